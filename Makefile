@@ -1,0 +1,3 @@
+.PHONY: demo test check lock
+demo test check lock:
+	@python3 dev.py $@

@@ -1,0 +1,1 @@
+"""Accord: trust, built on purpose."""

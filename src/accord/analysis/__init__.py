@@ -1,0 +1,1 @@
+"""Labelled tables in, typed results out; what an analyst imports."""

@@ -1,0 +1,1 @@
+"""Disclosure control: which figures of a picture may be shown."""

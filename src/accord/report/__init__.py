@@ -1,0 +1,1 @@
+"""Charts, sentences about numbers, the self-contained page and the PDF."""
