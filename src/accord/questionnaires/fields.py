@@ -123,7 +123,7 @@ class Fields:
 
     def done(self) -> None:
         """Report the keys nobody asked for: a misspelt key would be lost in silence."""
-        for key in self._table.keys() - set(self._asked):
+        for key in [key for key in self._table if key not in self._asked]:
             near = nearest(key, self._asked)
             if near:
                 self.report("There is no setting «{key}». Did you mean «{nearest}»?", key, nearest=near)

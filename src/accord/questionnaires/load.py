@@ -180,7 +180,8 @@ def _check_names(questionnaire: Questionnaire, problems: Problems) -> None:
     kinds = {
         "measures": [measure.id for measure in questionnaire.measures],
         "items": [item.id for item in questionnaire.items],
-        "column": [item.column for item in questionnaire.items] + _named(questionnaire.columns),
+        "column": [item.column for item in questionnaire.items],
+        "columns": _named(questionnaire),
     }
     for kind, names in kinds.items():
         for twice in _twice(name for name in names if name):
@@ -191,8 +192,11 @@ def _check_names(questionnaire: Questionnaire, problems: Problems) -> None:
             problems.report("The measure «{found}» has no items.", found=measure.id)
 
 
-def _named(columns: Columns) -> list[str]:
-    return [name for field in fields(columns) if (name := getattr(columns, field.name))]
+def _named(questionnaire: Questionnaire) -> list[str]:
+    """The columns a file must have, by name: of a wide file those of the items too."""
+    columns = questionnaire.columns
+    names = [name for field in fields(columns) if (name := getattr(columns, field.name))]
+    return names if columns.item else [*names, *{item.column for item in questionnaire.items}]
 
 
 def _twice(names: Iterable[str]) -> list[str]:

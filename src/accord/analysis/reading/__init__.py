@@ -1,0 +1,1 @@
+"""From files to labelled tables: answers, head counts and summaries, each checked before anything is used."""
