@@ -1,1 +1,3 @@
 """Accord: trust, built on purpose."""
+
+__version__ = "0.1.0"

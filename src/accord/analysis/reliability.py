@@ -1,0 +1,73 @@
+"""Do a measure's items form one scale, and can an organisation's mean be relied on?"""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.analysis.measures import Weighed
+from accord.analysis.results import Reliability
+from accord.analysis.scores import Scores
+from accord.core.disclosure.rounding import round_estimate
+from accord.core.estimates import Estimate
+from accord.core.trust.agreement import icc_anova, icc_reml, rwg_j
+from accord.core.trust.consistency import alpha, omega, one_factor_fit
+
+FITS = 0.90
+"""A comparative fit index below this says that one factor does not describe the items (Bentler 1990; Hu and Bentler
+1999 ask for 0.95)."""
+RELIABLE = 0.70
+"""Below this, ICC(2) says that a group's mean is not reliable, and the median rwg(j) that its people do not agree
+(LeBreton and Senter 2008)."""
+STEP = 0.001
+
+
+def reliability(weighed: Weighed, scores: Scores, points: int, rng: np.random.Generator) -> Reliability:
+    """Everything that can be computed on the people shown; None for what cannot."""
+    items = scores.items[weighed.sample.people]
+    organisations = weighed.told.codes["organisation"][weighed.sample.people].astype(np.int64)
+    total, hierarchical = omega(items, rng=rng)
+    fit = one_factor_fit(items)
+    anova, reml = icc_anova(weighed.scores, organisations), icc_reml(weighed.scores, organisations)
+    agreement = _agreement(weighed, items, organisations, points)
+    found = Reliability(
+        alpha=_rounded(alpha(items)),
+        omega_total=_rounded(total),
+        omega_hierarchical=_rounded(hierarchical),
+        icc1=_round(anova.icc1 if anova else None),
+        icc2=_round(anova.icc2 if anova else None),
+        icc1_reml=_round(reml.icc1 if reml else None),
+        icc2_reml=_round(reml.icc2 if reml else None),
+        rwg_median=_round(agreement),
+        cfi=_round(fit.cfi if fit else None),
+        rmsea=_round(fit.rmsea if fit else None),
+    )
+    return _warned(found)
+
+
+def _warned(found: Reliability) -> Reliability:
+    warnings = {
+        "one_factor_does_not_fit": found.cfi is not None and found.cfi < FITS,
+        "group_mean_unreliable": found.icc2 is not None and found.icc2 < RELIABLE,
+        "little_agreement": found.rwg_median is not None and found.rwg_median < RELIABLE,
+    }
+    return replace(found, warnings=tuple(key for key, holds in warnings.items() if holds))
+
+
+def _agreement(
+    weighed: Weighed, items: NDArray[np.float64], organisations: NDArray[np.int64], points: int
+) -> float | None:
+    """The median within-organisation agreement of the organisations shown."""
+    shown = [i for i, reason in enumerate(weighed.release.reasons[("organisation",)]) if reason is None]
+    values = rwg_j(items / 100 * (points - 1) + 1, organisations, len(weighed.release.organisations), points=points)
+    found = values[shown]
+    found = found[~np.isnan(found)]
+    return float(np.median(found)) if len(found) else None
+
+
+def _rounded(estimate: Estimate | None) -> Estimate | None:
+    return None if estimate is None else round_estimate(estimate, step=STEP)
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)

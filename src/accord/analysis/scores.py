@@ -1,0 +1,51 @@
+"""From raw answers to scores 0 to 100: items, people, parts of the trust equation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.analysis.tables import Answers
+from accord.core.trust.scoring import score_items, score_people
+from accord.questionnaires.model import Measure, Part
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """One measure's scores.
+
+    `items`: float64 [people, items] 0 to 100, high is more of the measure (more trust). `people`: [people]
+    the person scores, NaN under half of the items. `parts[p]`: [people] the person scores of each part, with
+    self-orientation high where leaders are seen as acting for themselves; empty unless all four parts are asked.
+    `part_items[p]`: which columns of `items` are that part's.
+    """
+
+    measure: Measure
+    items: NDArray[np.float64]
+    people: NDArray[np.float64]
+    parts: Mapping[Part, NDArray[np.float64]]
+    part_items: Mapping[Part, list[int]]
+
+
+def scores_of(answers: Answers, measure: Measure) -> Scores:
+    """Score one measure's items, then each person."""
+    wanted = [(i, item) for i, item in enumerate(answers.questionnaire.items) if item.measure == measure.id]
+    items = [item for _, item in wanted]
+    scored = score_items(
+        answers.codes[:, [i for i, _ in wanted]],
+        lowest=np.array([item.scale.lowest for item in items], dtype=np.float64),
+        highest=np.array([item.scale.highest for item in items], dtype=np.float64),
+        polarity=np.array([item.polarity for item in items], dtype=np.float64),
+    )
+    columns = {part: [i for i, item in enumerate(items) if item.part is part] for part in Part}
+    return Scores(measure, scored, score_people(scored), _parts(scored, columns), columns)
+
+
+def _parts(scored: NDArray[np.float64], columns: Mapping[Part, list[int]]) -> dict[Part, NDArray[np.float64]]:
+    """Person scores by part."""
+    if not all(columns.values()):
+        return {}
+    parts = {part: score_people(scored[:, columns[part]]) for part in Part}
+    parts[Part.SELF_ORIENTATION] = 100.0 - parts[Part.SELF_ORIENTATION]
+    return parts
