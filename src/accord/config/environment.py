@@ -1,0 +1,81 @@
+"""What an installation is told by its environment; every variable is explained in docs/reference/settings.md."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The variables, read and checked once."""
+
+    data: Path
+    address: SplitResult
+    debug: bool
+    secret_key: str
+    database_url: str
+    time_zone: str
+    upload_limit: int
+
+    @property
+    def https(self) -> bool:
+        """Whether readers reach this installation over https."""
+        return self.address.scheme == "https"
+
+
+def read(variables: Mapping[str, str]) -> Environment:
+    """Read the variables; make the data folder and, on the first run, the secret key in it."""
+    data = Path(variables.get("ACCORD_DATA", "var")).resolve()
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Environment(
+        data=data,
+        address=_address(variables.get("ACCORD_ADDRESS", "http://127.0.0.1:8000")),
+        debug=_flag(variables, "ACCORD_DEBUG"),
+        secret_key=variables.get("ACCORD_SECRET_KEY") or _kept_secret(data / "secret-key"),
+        database_url=variables.get("DATABASE_URL", ""),
+        time_zone=variables.get("ACCORD_TIME_ZONE", "Europe/London"),
+        upload_limit=_whole_number(variables, "ACCORD_UPLOAD_LIMIT", default=200_000_000),
+    )
+
+
+def _address(text: str) -> SplitResult:
+    address = urlsplit(text)
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise ImproperlyConfigured(f"ACCORD_ADDRESS must be like https://accord.example.org. Got {text!r} instead.")
+    return address
+
+
+def _flag(variables: Mapping[str, str], name: str) -> bool:
+    text = variables.get(name, "").lower()
+    if text not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0. Got {text!r} instead.")
+    return text in TRUE
+
+
+def _whole_number(variables: Mapping[str, str], name: str, *, default: int) -> int:
+    text = variables.get(name, str(default))
+    if not text.isdigit() or int(text) < 1:
+        raise ImproperlyConfigured(f"{name} must be a whole number ≥ 1. Got {text!r} instead.")
+    return int(text)
+
+
+def _kept_secret(path: Path) -> str:
+    """The key in the file; made once, readable by its owner only, never half-written."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)  # fails where another process was first: its key is the one to use
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

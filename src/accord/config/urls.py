@@ -1,0 +1,13 @@
+"""The root of the addresses; each app adds its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("accord.people.urls")),
+    path("", include("accord.jobs.urls")),
+    path("", include("accord.web.urls")),
+]
+handler400 = "accord.web.errors.bad_request"
+handler403 = "accord.web.errors.forbidden"
+handler404 = "accord.web.errors.not_found"
+handler500 = "accord.web.errors.broken"

@@ -1,0 +1,1 @@
+"""Partnerships, their organisations, and the people who hold a seat in them."""

@@ -1,0 +1,64 @@
+"""Who may be where. A stranger is told nothing, not even that a partnership exists; a wrong role is told so."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from accord.audit.states import By
+from accord.people.models import Seat, User
+from accord.people.states import Role
+from accord.web.policies import Decorator, check_signed_in, policy
+
+
+class PersonsRequest(HttpRequest):
+    """A request that passed `signed_in`."""
+
+    user: User
+
+
+class SeatedRequest(PersonsRequest):
+    """A request that passed `seats`: who is here, in which partnership."""
+
+    seat: Seat
+
+
+def check_seat(user: AbstractBaseUser | AnonymousUser, slug: str, roles: Iterable[Role] = Role) -> Seat:
+    """The person's seat in one of these roles. Http404 for someone without any, PermissionDenied for another role."""
+    order = list(roles)
+    held = Seat.objects.filter(user=user.pk, partnership__slug=slug).select_related("partnership", "user")
+    seats = {Role(seat.role): seat for seat in held}
+    if not seats:
+        raise Http404
+    for role in order:
+        if role in seats:
+            return seats[role]
+    raise PermissionDenied
+
+
+def may_seat(user: AbstractBaseUser | AnonymousUser, partnership: UUID, roles: Iterable[Role] = Role) -> bool:
+    """Whether the person holds a seat in one of these roles."""
+    return Seat.objects.filter(user=user.pk, partnership=partnership, role__in=list(roles)).exists()
+
+
+def seats(*roles: Role) -> Decorator:
+    """Policy of a view whose address has a partnership's `slug`: only these roles (none named: every seat).
+
+    The view finds the person's seat, and by it the partnership, as `request.seat`.
+    """
+
+    def check(request: HttpRequest, slug: str, **_: Any) -> None:
+        check_signed_in(request)
+        request.seat = check_seat(request.user, slug, roles or Role)  # type: ignore[attr-defined]
+
+    return policy(" or ".join(role.value for role in roles) or "any seat", check)
+
+
+def by_seat(seat: Seat, *, now: datetime) -> By:
+    """A person acting from a seat, for the record."""
+    return By(actor=f"seat:{seat.id}", partnership=seat.partnership_id, now=now)

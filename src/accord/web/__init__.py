@@ -1,0 +1,1 @@
+"""The shared face: base templates, components, static files. It knows no app."""

@@ -1,0 +1,56 @@
+"""Shared by all tests."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from tests import factories
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "both_databases: run once more on PostgreSQL, by tests/apps/test_on_postgresql.py"
+    )
+    _let_the_record_be_emptied()
+
+
+def _let_the_record_be_emptied() -> None:
+    """A test that commits ends by emptying all tables, which the record's triggers refuse: they step aside for it."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def step_aside(self: TransactionTestCase) -> None:
+        from accord.audit import triggers
+
+        triggers.remove(connection)
+        empty(self)
+        triggers.install(connection)
+
+    TransactionTestCase._fixture_teardown = step_aside
+
+
+@pytest.fixture
+def cast(db: None) -> factories.Cast:
+    return factories.cast()
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[object], Client]:
+    """`sign_in(person)` gives a browser in which that person has signed in."""
+
+    def signed_in(person: object) -> Client:
+        client.force_login(person)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(autouse=True, scope="session")
+def long_work() -> None:
+    """Kinds of long work that only tests know."""
+    from tests import work
+
+    from accord.jobs import kinds
+
+    for name, kind in work.KINDS.items():
+        kinds.register(name, kind)
