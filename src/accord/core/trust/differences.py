@@ -55,7 +55,7 @@ def benjamini_hochberg(p: ArrayLike) -> FloatArray:
         raise wrong("p", "benjamini_hochberg", "a vector of values from 0 to 1", f"shape {values.shape}")
     known = np.flatnonzero(~np.isnan(values))
     order = known[np.argsort(values[known], kind="stable")]
-    scaled = values[order] * known.size / np.arange(1, known.size + 1)
+    scaled = values[order] * (known.size / np.arange(1, known.size + 1))
     adjusted = np.full(values.shape, np.nan)
     adjusted[order] = np.minimum.accumulate(scaled[::-1])[::-1]
     return adjusted

@@ -23,9 +23,7 @@ class MergedStrata:
     unrepresented: float
 
 
-def merge_thin_strata(
-    strata: ArrayLike, *, parents: ArrayLike, population: ArrayLike, least: int = 5
-) -> MergedStrata:
+def merge_thin_strata(strata: ArrayLike, *, parents: ArrayLike, population: ArrayLike, least: int = 5) -> MergedStrata:
     """Merge strata that are too thin to be weighted alone, never across parents.
 
     Within each parent, such as the staff groups of one organisation, the strata with fewer than `least` answers,
