@@ -56,8 +56,7 @@ def load_questionnaire(path: Path) -> Questionnaire:
         data = path.read_bytes()
     except OSError as error:
         problems.report("This file cannot be read: {error}.", error=error.strerror)
-        problems.refuse()
-        raise
+        raise problems.error() from error
     return parse_questionnaire(data, file=path.name)
 
 
@@ -92,8 +91,7 @@ def _toml(data: bytes, problems: Problems) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         problems.report("This is not TOML: {error}.", row=int(line[1]) if line else None, error=error)
-    problems.refuse()
-    return {}
+    raise problems.error()
 
 
 def _scale(name: str, table: Fields) -> Scale:

@@ -80,7 +80,11 @@ class Problems:
     def refuse(self) -> None:
         """Raise `InputError` when anything is wrong."""
         if self._kept:
-            raise InputError(tuple(self._kept), self._more)
+            raise self.error()
+
+    def error(self) -> InputError:
+        """Everything reported so far, as an error."""
+        return InputError(tuple(self._kept), self._more)
 
 
 def brief(text: str, most: int = 120) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from fastexcel import FastExcelError
 from numpy.typing import NDArray
+from polars.exceptions import PolarsError
 
 from accord.analysis.reading.formats import Opened, open_csv, open_parquet, open_workbook
 from accord.questionnaires.fields import nearest
@@ -68,8 +70,7 @@ class Source:
         for name in required:
             self._check(name)
         self.problems.refuse()
-        frame = self.opened.read([self.header.index(name) for name in required])
-        self.problems.refuse()
+        frame = self._read([self.header.index(name) for name in required])
         filled = ~frame.select(pl.all_horizontal(pl.all().is_null())).to_series()
         rows = np.flatnonzero(filled.to_numpy()) + 2
         if len(rows) == 0:
@@ -78,6 +79,14 @@ class Source:
         whole = frame if filled.all() else frame.filter(filled)
         columns = {name: whole.to_series(i) for i, name in enumerate(required)}
         return Table(columns, rows, self.problems)
+
+    def _read(self, numbers: list[int]) -> pl.DataFrame:
+        try:
+            frame = self.opened.read(numbers)
+        except (PolarsError, FastExcelError) as error:
+            self.problems.report("This file cannot be read as a table: {error}.", error=str(error).splitlines()[0])
+        self.problems.refuse()
+        return frame
 
     def _check(self, name: str) -> None:
         if name in self.header:
@@ -102,8 +111,7 @@ def fetch(path: Path, max_bytes: int = MAX_BYTES) -> Raw:
         data = path.read_bytes()
     except OSError as error:
         problems.report("This file cannot be read: {error}.", error=error.strerror)
-        problems.refuse()
-        raise
+        raise problems.error() from error
     if not data or data.isspace():
         problems.report("This file is empty.")
         problems.refuse()

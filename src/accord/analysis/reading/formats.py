@@ -64,8 +64,7 @@ def open_workbook(data: bytes, problems: Problems, max_bytes: int) -> Opened:
         top = pl.DataFrame(sheets.load_sheet(0, header_row=None, skip_rows=0, n_rows=1, dtypes="string"))
     except (zipfile.BadZipFile, fastexcel.FastExcelError) as error:
         problems.report("This Excel workbook cannot be opened: {error}.", error=str(error).splitlines()[0])
-        problems.refuse()
-        raise
+        raise problems.error() from error
 
     def read(numbers: list[int]) -> pl.DataFrame:
         wanted = sorted(numbers)
@@ -83,8 +82,7 @@ def open_parquet(data: bytes, problems: Problems, max_bytes: int) -> Opened:
         rows = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
     except PolarsError as error:
         problems.report("This Parquet file cannot be opened: {error}.", error=str(error).splitlines()[0])
-        problems.refuse()
-        raise
+        raise problems.error() from error
     _refuse_large(rows * len(schema), max_bytes, problems)
     names = list(schema)
 

@@ -1,0 +1,32 @@
+"""The command line. One file a command, each with `add_parser(subparsers)` and `run(arguments) -> int`.
+
+Commands import what they need when they run, so that `accord --help` answers at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from accord.cli import picture, questionnaire
+from accord.questionnaires.problems import InputError
+
+COMMANDS = (picture, questionnaire)
+
+REFUSED = 2
+"""The exit code when an input or an output cannot be used."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; a problem is said in one sentence each on stderr."""
+    parser = argparse.ArgumentParser(prog="accord", description="Builds trust across organisations, on purpose.")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add_parser(subparsers)
+    chosen = parser.parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except InputError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
+    return REFUSED
