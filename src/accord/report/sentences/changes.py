@@ -1,0 +1,84 @@
+"""What changed since the round before."""
+
+from collections.abc import Sequence
+
+from accord.analysis.results import Change, Estimate
+from accord.report.language import Translator
+from accord.report.numbers import count, points, span
+from accord.report.sentence import Name, Sentence, say
+from accord.report.sentences.subjects import Subject, heading
+
+NAMED = 5
+"""More changes than this are counted; the table has them all."""
+
+
+def title(t: Translator, about: Subject, whole: Change) -> Sentence:
+    """The change over everyone, or that it cannot be told from none."""
+    subject = heading(t, about)
+    d = whole.difference
+    if d is None:
+        return say(t.gettext("{subject}: this round beside the one before."), subject=subject)
+    if not whole.apart:
+        return say(t.gettext("{subject}: this round and the one before cannot be told apart."), subject=subject)
+    if d.value > 0:
+        return say(t.gettext("{subject}: higher than in the round before, by {range} points."),
+                   subject=subject, range=span(t, d.low, d.high))  # fmt: skip
+    return say(t.gettext("{subject}: lower than in the round before, by {range} points."),
+               subject=subject, range=span(t, -d.high, -d.low))  # fmt: skip
+
+
+def told(t: Translator, changes: Sequence[Change]) -> tuple[Sentence, ...]:
+    """Which rows changed, leaving out the whole (the first)."""
+    compared = [change for change in changes[1:] if change.difference is not None]
+    moved = [change for change in compared if change.apart]
+    if not compared:
+        return (say(t.gettext("No line has a figure in both rounds.")),)
+    if not moved:
+        return (
+            say(
+                t.ngettext(
+                    "None. The {n} line compared cannot be told from itself in the round before.",
+                    "None. Of {n} lines compared, none can be told from itself in the round before.",
+                    len(compared),
+                ),
+                n=count(t, len(compared)),
+            ),
+        )
+    first = say(
+        t.ngettext(
+            "Of {n} lines compared, {k} changed by more than chance explains.",
+            "Of {n} lines compared, {k} changed by more than chance explains.",
+            len(moved),
+        ),
+        n=count(t, len(compared)),
+        k=count(t, len(moved)),
+    )
+    return (first, *(_moved(t, change) for change in moved[:NAMED]))
+
+
+def _moved(t: Translator, change: Change) -> Sentence:
+    d = change.difference
+    if d is None:
+        return say("{name}", name=Name(change.name))
+    template = (
+        t.gettext("{name}: up {points} (range {range}).")
+        if d.value > 0
+        else t.gettext("{name}: down {points} (range {range}).")
+    )
+    ends = (d.low, d.high) if d.value > 0 else (-d.high, -d.low)
+    return say(template, name=Name(change.name), points=points(abs(d.value)), range=span(t, *ends))
+
+
+def who(t: Translator, changes: Sequence[Change]) -> Sentence:
+    """Whether the same people are compared."""
+    if any(change.same_people for change in changes):
+        return say(t.gettext("The same people are compared with themselves."))
+    return say(t.gettext("Each round is a sample of its own: a change may also be a change in who answered."))
+
+
+def difference(t: Translator, figure: Estimate | None) -> tuple[str, str]:
+    """A difference and its range for a table, signed; a dash where there is none."""
+    if figure is None:
+        return ("–", "–")
+    sign = "+" if figure.value > 0 and points(figure.value) != "0" else ""
+    return (sign + points(figure.value), span(t, figure.low, figure.high))

@@ -1,0 +1,103 @@
+"""How a picture was made: asked, answered, done, hidden."""
+
+from accord.analysis.results import Made, MeasureResult, Withheld
+from accord.report.language import Translator
+from accord.report.numbers import count, decimal, whole
+from accord.report.sentence import Name, Sentence, join, listing, say
+from accord.report.sentences.withheld import withheld_organisations
+
+Term = tuple[str, Sentence]
+"""A word and what stands under it."""
+
+
+def made(t: Translator, facts: Made, measure: MeasureResult) -> tuple[Term, ...]:
+    """What «How was this made?» opens to, for one measure."""
+    if facts.source == "summaries":
+        return (
+            (t.gettext("Questions"), questions(t, measure)),
+            (t.gettext("What was done"), say(t.gettext(
+                "Figures were taken as published. A range is drawn only where the number of answers and their spread "
+                "were published too."
+            ))),
+            (t.gettext("What is hidden"), withheld_organisations(t, facts.withheld_organisations)),
+        )  # fmt: skip
+    return (
+        (t.gettext("Questions"), join(questions(t, measure), say(t.gettext("Answers were turned into 0 to 100.")))),
+        (t.gettext("Who was asked"), asked(t, facts)),
+        (t.gettext("Who answered"), answered(t, facts, measure)),
+        (t.gettext("What was done"), join(weighting(t, facts), certainty(t))),
+        (t.gettext("What is hidden"), withheld_organisations(t, facts.withheld_organisations)),
+    )
+
+
+def questions(t: Translator, measure: MeasureResult) -> Sentence:
+    """How many questions, and which."""
+    n = len(measure.items)
+    told = say(t.ngettext("{n} question:", "{n} questions:", n), n=count(t, n))
+    which = listing(t, [Name(item) for item in measure.items]) if n else None
+    return join(told, which and say("{items}.", items=which))
+
+
+def asked(t: Translator, facts: Made) -> Sentence:
+    """How many were asked, by the head counts."""
+    if facts.asked is None:
+        return say(t.gettext("Not known: no head counts came with the answers."))
+    return say(t.gettext("{n} people, by the head counts."), n=count(t, facts.asked))
+
+
+def answered(t: Translator, facts: Made, measure: MeasureResult) -> Sentence:
+    """How many answered, in all and about this measure."""
+    told = say(t.gettext("{n} people answered."), n=count(t, facts.answered))
+    if facts.asked:
+        told = say(t.gettext("{n} people answered, {share} in 100 of those asked."), n=count(t, facts.answered),
+                   share=str(whole(100 * facts.answered / facts.asked)))  # fmt: skip
+    whole_figure = measure.overall
+    if isinstance(whole_figure, Withheld) or whole_figure.n is None:
+        return told
+    return join(told, say(t.gettext("{n} of them could answer enough of these questions and are counted here."),
+                          n=count(t, whole_figure.n)))  # fmt: skip
+
+
+def share(t: Translator, facts: Made) -> str:
+    """How many answered, and how many in 100 where that is known."""
+    if not facts.asked:
+        return count(t, facts.answered)
+    return t.gettext("{n}, or {share} in 100").format(
+        n=count(t, facts.answered), share=whole(100 * facts.answered / facts.asked)
+    )
+
+
+def weighting(t: Translator, facts: Made) -> Sentence:
+    """How answers were weighted, and what that cost."""
+    told = say({
+        "none": t.gettext("Every answer counts the same."),
+        "poststratified": t.gettext("Answers are weighted so that each organisation counts with its staff in post."),
+        "raked": t.gettext("Answers are weighted to staff in post, by organisation and by staff group."),
+    }[facts.weighting])  # fmt: skip
+    if facts.weighting == "none" or facts.effective_n is None or facts.design_effect is None:
+        return told
+    cost = say(t.gettext("Weighting makes them worth about {n} (design effect {deff})."),
+               n=count(t, whole(facts.effective_n)), deff=decimal(t, facts.design_effect, 2))  # fmt: skip
+    return join(told, cost)
+
+
+def certainty(t: Translator) -> Sentence:
+    """What a range promises."""
+    return say(t.gettext("In 95 of 100 such rounds, the range would hold the true value."))
+
+
+def again(t: Translator, facts: Made) -> tuple[Sentence, ...]:
+    """What it takes to compute the same picture again."""
+    return (
+        say(t.gettext("Accord {version}, with the seed {seed}, computes the same from the same input."),
+            version=facts.version, seed=str(facts.seed)),
+        say(t.gettext("The input’s SHA-256 is {digest}."), digest=Name(facts.digest)),
+    )  # fmt: skip
+
+
+def organisations(t: Translator, facts: Made) -> str:
+    """How many organisations, and how many of them are withheld."""
+    n, hidden = count(t, facts.organisations), len(facts.withheld_organisations)
+    if not hidden:
+        return n
+    return t.ngettext("{n}, {hidden} withheld", "{n}, {hidden} withheld", hidden).format(n=n, hidden=count(t, hidden))
