@@ -110,7 +110,7 @@ def other_gap(t: Translator, contrast: Contrast, *, a: str, b: str) -> Sentence:
     d = contrast.difference
     high, low = (a, b) if d.value >= 0 else (b, a)
     ends = (d.low, d.high) if d.value >= 0 else (-d.high, -d.low)
-    said = say(t.gettext("{high} stand above {low} by {gap} points (range {range})."), high=Name(inner(high)),
+    said = say(t.gettext("{high} against {low}: {gap} points higher (range {range})."), high=Name(inner(high)),
                low=Name(inner(low)), gap=points(abs(d.value)), range=span(t, *ends))  # fmt: skip
     doubt = say(t.gettext("The silent could change that.")) if contrast.holds is False else None
     return join(opening(said), doubt)
