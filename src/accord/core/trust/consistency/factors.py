@@ -11,6 +11,8 @@ STARTS = (0.2, 0.5, 0.8)
 """The share of unique variance to start every item from, where nothing better is known."""
 NEAR = 0.01
 """How close to a bound a unique variance counts as being at it."""
+ENOUGH = 1e-12
+"""A step that gains less in squared residual correlations is the last."""
 MOST_DAMPING = 1e6
 """Where no step this damped goes downhill, there is nowhere to go."""
 
@@ -38,7 +40,7 @@ def _descend(here: "_Residual", matrix: FloatArray, factors: int) -> "_Residual"
     while damping < MOST_DAMPING:
         there = _residual(np.clip(here.unique - _step(here, damping), LEAST_UNIQUE, 1.0), matrix, factors)
         gained = here.value - there.value
-        if 0 <= gained < 1e-13 and damping < 1.0:
+        if 0 <= gained < ENOUGH and damping < 1.0:
             break
         damping = max(damping / 10.0, 1e-10) if gained > 0 else max(damping * 10.0, 1e-6)
         here = there if gained > 0 else here

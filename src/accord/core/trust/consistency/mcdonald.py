@@ -12,6 +12,8 @@ from accord.core.trust.consistency.factors import minres, quartimin, varimax
 
 GROUP_FACTORS = 3
 """Fewer do not identify the general factor above them."""
+ONE_THING = 0.02
+"""Residual correlations this small, beyond what sampling leaves, are not taken for factors of their own."""
 PILES = 1000
 """People are dealt at random into at most this many piles, and piles are resampled: one pass over the answers."""
 
@@ -28,8 +30,12 @@ def omega(
       hierarchical means several things in one number.
 
     With six items or more the model has three factors: minimum residuals, direct oblimin (γ = 0) from a varimax
-    start, one factor above the three, and the Schmid-Leiman transformation, as is customary. With three to five
-    items it has one factor, and hierarchical is None.
+    start, one factor above the three, and the Schmid-Leiman transformation, as is customary. Where one factor
+    alone leaves residual correlations of no more than 0.02 (root mean square, less what sampling would leave),
+    three cannot be identified, and what they would give is arbitrary: then the one factor is the general one,
+    and the two omegas come out nearly equal. With three to five items the model has one factor, and hierarchical
+    is None. With six or seven items three factors are barely identified; the range is then wide, and for fewer
+    than some 200 people a little too narrow all the same.
 
     The range comes from a bootstrap of people, as estimate ± z · SD of the draws on the scale ln(1 − ω), so it
     never passes 1 and needs few draws. Beyond 1,000 people they are dealt at random into 1,000 piles that are
@@ -58,43 +64,60 @@ def omega(
     if centred.shape[1] < 3 or not varies(centred):
         return None, None
     matrix = correlation(centred.T @ centred)
-    solution = _solve(matrix)
+    solution = _solve(matrix, _factors(matrix, len(centred)))
     value = np.array(_omegas(matrix, solution))
-    drawn = [_omegas(again, _solve(again, near=solution)) for again in _resampled(centred, draws, rng)]
+    drawn = [_omegas(again, _solve_near(again, solution)) for again in _resampled(centred, draws, rng)]
     # On the scale ln(1 − ω), and back by the slope at the estimate.
     se = np.log1p(-np.array(drawn)).std(axis=0, ddof=1) * (1.0 - value)
     n = len(centred)
     total, hierarchical = (
         Estimate(float(v), *reliability_range(float(v), float(s), level), n=n) for v, s in zip(value, se, strict=True)
     )
-    return total, hierarchical if solution.pattern.shape[1] == GROUP_FACTORS else None
+    return total, hierarchical if centred.shape[1] >= 2 * GROUP_FACTORS else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Solution:
-    """Unrotated and rotated loadings, unique variances, the rotation, and loadings on the general factor."""
+    """Unrotated loadings, unique variances, the rotation, and loadings on the general factor."""
 
     loadings: FloatArray
     unique: FloatArray
     turn: FloatArray
-    pattern: FloatArray
     general: FloatArray
 
 
-def _solve(matrix: FloatArray, *, near: _Solution | None = None) -> _Solution:
-    """Factors, rotation and general factor; from a near solution where there is one, for speed and alignment."""
-    factors = GROUP_FACTORS if len(matrix) >= 2 * GROUP_FACTORS else 1
-    loadings, unique = minres(matrix, factors, start=None if near is None else near.unique)
-    if factors == 1:
-        return _Solution(loadings, unique, np.eye(1), loadings, loadings[:, 0])
-    if near is None:
-        start = varimax(loadings)
-    else:
-        left, _, right = np.linalg.svd(loadings.T @ near.loadings)
-        loadings, start = loadings @ (left @ right), near.turn
+def _factors(matrix: FloatArray, people: int) -> int:
+    """Three factors, or one where there are too few items for three or nothing for them to explain."""
+    k = len(matrix)
+    if k < 2 * GROUP_FACTORS:
+        return 1
+    loadings, _ = minres(matrix, 1)
+    upper = np.triu_indices(k, 1)
+    left = (matrix - loadings @ loadings.T)[upper]
+    # A sample correlation has variance (1 − r²)²/n; fitting k loadings takes up k of the pairs' freedom.
+    noise = np.mean((1.0 - matrix[upper] ** 2) ** 2) / people * (1.0 - k / len(left))
+    return 1 if np.mean(left**2) - noise <= ONE_THING**2 else GROUP_FACTORS
+
+
+def _solve(matrix: FloatArray, factors: int) -> _Solution:
+    loadings, unique = minres(matrix, factors)
+    return _rotated(loadings, unique, varimax(loadings))
+
+
+def _solve_near(matrix: FloatArray, near: _Solution) -> _Solution:
+    """As `_solve`, from a solution that cannot be far: quicker, and the factors stay the same ones."""
+    loadings, unique = minres(matrix, near.loadings.shape[1], start=near.unique)
+    left, _, right = np.linalg.svd(loadings.T @ near.loadings)
+    return _rotated(loadings @ (left @ right), unique, near.turn)
+
+
+def _rotated(loadings: FloatArray, unique: FloatArray, start: FloatArray) -> _Solution:
+    """The oblique rotation, and the loadings on the one factor above; a single factor is the general one."""
+    if loadings.shape[1] == 1:
+        return _Solution(loadings, unique, start, loadings[:, 0])
     pattern, phi, turn = quartimin(loadings, start)
     above, _ = minres(phi, 1)
-    return _Solution(loadings, unique, turn, pattern, pattern @ above[:, 0])
+    return _Solution(loadings, unique, turn, pattern @ above[:, 0])
 
 
 def _omegas(matrix: FloatArray, solution: _Solution) -> tuple[float, float]:
