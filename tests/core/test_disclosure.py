@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.reference.disclosure_unions import derivable, highest_counts, indicator_rows, smallest_union
 
 from accord.core.disclosure.cells import REASONS, Status, link, primary
 from accord.core.disclosure.complementary import suppress
@@ -14,7 +15,6 @@ from accord.core.disclosure.linear import Programme
 from accord.core.disclosure.network import Network
 from accord.core.disclosure.proof import verify
 from accord.core.estimates import Reason
-from tests.reference.disclosure_unions import derivable, highest_counts, indicator_rows, smallest_union
 
 MARGINS = ((), (0,), (1,), (2,))
 LINKED = (MARGINS, (*MARGINS, (0, 2)), (*MARGINS, (1, 2)), (*MARGINS, (0, 2), (1, 2)), ((), (2,), (1, 2)))

@@ -15,9 +15,8 @@ def indicator_rows(coordinates, tables, statuses, *, shown: bool) -> np.ndarray:
     rows = []
     for table, status in zip(tables, statuses, strict=True):
         places = [tuple(int(row[d]) for d in table) for row in coordinates]
-        for cell in sorted(set(places)):
-            if (int(status[cell]) == 0) == shown:
-                rows.append([place == cell for place in places])
+        chosen = [cell for cell in sorted(set(places)) if (int(status[cell]) == 0) == shown]
+        rows += [[place == cell for place in places] for cell in chosen]
     return np.array(rows, dtype=int).reshape(len(rows), len(coordinates))
 
 
