@@ -19,6 +19,9 @@ NAMES = {
 }
 """What columns are often called, by what they hold; the likeliest name first."""
 
+FILLERS = frozenset({"", "name", "of", "the", "code", "id", "your"})
+"""Words that say nothing of what a column holds."""
+
 SCALES = ((1, 5), (1, 7), (0, 4), (0, 10), (1, 4), (1, 6), (1, 10), (0, 6), (1, 3))
 """Common Likert scales, the commonest first."""
 
@@ -105,13 +108,12 @@ def plain(text: str) -> str:
 
 
 def _rank(name: str, names: Sequence[str]) -> int | None:
-    """How well a column's name fits: exactly, or as one of its words; None when not at all."""
-    words = re.sub(r"[^\w]|_", " ", plain(name)).split()
+    """How well a column's name fits: as a whole («Name of organisation»), or by its last word («Staff group»)."""
+    words = [word for word in re.split(r"[\W_]+", plain(name)) if word not in FILLERS]
     whole = " ".join(words)
-    for rank, known in enumerate(names):
-        if whole == known:
-            return rank
-    return next((len(names) + rank for rank, known in enumerate(names) if known in words and len(words) <= 3), None)
+    if whole in names:
+        return names.index(whole)
+    return len(names) + names.index(words[-1]) if len(words) == 2 and words[-1] in names else None
 
 
 def _numbers(codes: list[int], unsure: tuple[str, ...]) -> Guess | None:
