@@ -1,3 +1,4 @@
-.PHONY: demo test check lock
-demo test check lock:
-	@python3 dev.py $@
+PYTHON ?= python3
+.PHONY: demo test check lock assets messages reference
+demo test check lock assets messages reference:
+	@$(PYTHON) dev.py $@

@@ -1,11 +1,23 @@
 #!/usr/bin/env python3
-"""Set the project up and run it: `python3 dev.py demo | test | check | lock`. Needs Python 3.11 or newer, and git."""
+"""Set the project up and work on it: `python3 dev.py COMMAND`. Needs Python 3.11 or newer, and git.
+
+demo      serve the demonstration partnership on http://127.0.0.1:8000
+test      run the whole test suite; further arguments go to pytest
+check     lint, format, templates, types, import contracts; name some to run only those
+lock      compile the requirements anew
+assets    build the front-end files anew from npm's packages
+messages  collect the words to translate, and compile what is translated
+reference write the lists in docs/reference that come from the code
+"""
+
+from __future__ import annotations
 
 import argparse
 import os
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from pathlib import Path
 
@@ -13,6 +25,18 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 REQUIREMENTS = ROOT / "requirements"
+STAMP = VENV / "accord-set-up"
+TEMPLATES = sorted((ROOT / "src/accord").glob("*/templates"))
+CHECKS: dict[str, tuple[str | Path, ...]] = {
+    "lint": ("ruff", "check", "."),
+    "format": ("ruff", "format", "--check", "."),
+    "templates": ("djlint", "--lint", "--quiet", *TEMPLATES),
+    "types": ("mypy",),
+    "contracts": ("lint-imports",),
+}
+
+EXTRACT = ("-F", "babel.cfg", "--no-location", "--sort-output", "--project", "Accord")
+UPDATE = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
 
 
 def run(*command: str | Path, **environment: str) -> None:
@@ -23,33 +47,51 @@ def run(*command: str | Path, **environment: str) -> None:
 
 
 def set_up() -> None:
-    """Bring `.venv` to the pinned requirements; does nothing when they have not changed."""
+    """Bring `.venv` to the pinned requirements; does nothing when they have not changed.
+
+    The stamp is written last. Without it, or with one of another Python or of another folder, `.venv` is made
+    anew: what an interrupted installation left behind cannot be trusted.
+    """
     if sys.version_info < (3, 11):
         sys.exit(f"Accord needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
-    pins = [REQUIREMENTS / "uv.txt", REQUIREMENTS / "dev.txt", ROOT / "pyproject.toml"]
-    wanted = "\n".join(path.read_text() for path in pins) + sys.version
-    stamp = VENV / "accord-set-up"
-    if stamp.exists() and stamp.read_text() == wanted:
+    maker = f"{sys.version}\n{ROOT}\n"
+    wanted = maker + "".join(path.read_text() for path in pins())
+    found = STAMP.read_text() if STAMP.exists() else ""
+    if found == wanted:
         return
-    if not (BIN / "python").exists():
-        print("Making .venv …", flush=True)
+    start = time.monotonic()
+    if not found.startswith(maker):
         make_environment()
-    print("Installing the pinned requirements …", flush=True)
-    run(BIN / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", pins[0])
-    uv = (BIN / "uv", "pip", "--quiet")
-    target = ("--python", BIN / "python")
-    run(*uv, "install", *target, "--require-hashes", "-r", pins[1])
-    run(*uv, "install", *target, "--no-deps", "--no-build-isolation", "-e", ".")
-    stamp.write_text(wanted)
+    STAMP.unlink(missing_ok=True)
+    install()
+    STAMP.write_text(wanted)
+    print(f"Set-up took {time.monotonic() - start:.0f} s.", flush=True)
+
+
+def pins() -> tuple[Path, ...]:
+    """The files that say what `.venv` holds."""
+    return REQUIREMENTS / "uv.txt", REQUIREMENTS / "dev.txt", ROOT / "pyproject.toml"
 
 
 def make_environment() -> None:
-    """Create `.venv`, or say which Debian package is missing."""
+    """Create an empty `.venv`, or say which Debian package is missing."""
+    print("Making .venv …", flush=True)
+    shutil.rmtree(VENV, ignore_errors=True)
     try:
         venv.create(VENV, with_pip=True)
-    except subprocess.CalledProcessError:
+    except (subprocess.CalledProcessError, ImportError):
         shutil.rmtree(VENV, ignore_errors=True)
         sys.exit("Python cannot make a virtual environment here. On Debian: apt-get install python3-venv")
+
+
+def install() -> None:
+    """Install a hash-pinned uv, then the pinned requirements, then the project itself where it stands."""
+    print("Installing the pinned requirements …", flush=True)
+    uv_pin, requirements, _ = pins()
+    run(BIN / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", uv_pin)
+    uv = (BIN / "uv", "pip", "--quiet", "install", "--python", BIN / "python")
+    run(*uv, "--require-hashes", "-r", requirements)
+    run(*uv, "--no-deps", "--no-build-isolation", "-e", ".")
 
 
 def demo(arguments: list[str]) -> None:
@@ -61,28 +103,41 @@ def demo(arguments: list[str]) -> None:
 def test(arguments: list[str]) -> None:
     """Run the whole test suite; further arguments go to pytest."""
     set_up()
-    bring_chromium()
+    bring_debian_packages()
     run(BIN / "python", "-m", "pytest", *arguments)
 
 
-def bring_chromium() -> None:
-    """Install Debian's Chromium for the browser tests when it is missing and this may be done."""
+def bring_debian_packages() -> None:
+    """Install what some tests need from Debian, when it is missing and this may be done; they are skipped without."""
+    missing = missing_debian_packages()
     may = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
-    if shutil.which("chromium") or not may:
+    if not missing or not may:
         return
-    print("Installing Debian's chromium for the browser tests …", flush=True)
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    run("apt-get", "update", "-qq", **quiet)
-    run("apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-core", **quiet)
+    print(f"Installing from Debian for the tests: {', '.join(missing)} …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
+        done = subprocess.run(["apt-get", "-qq", *command], env=environment, stdin=subprocess.DEVNULL, check=False)
+        if done.returncode:
+            print("That did not work. The tests that need them will say so.", flush=True)
+            return
 
 
-def check(_: list[str]) -> None:
-    """Lint, types and import contracts."""
+def missing_debian_packages() -> list[str]:
+    """Chromium and fonts for the tests in a browser, PostgreSQL for those on both databases."""
+    chromium = [] if shutil.which("chromium") else ["chromium", "fonts-noto-core"]
+    initdb = shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return chromium + ([] if initdb else ["postgresql"])
+
+
+def check(names: list[str]) -> None:
+    """Lint, format, templates, types and import contracts, or those named."""
+    unknown = sorted(set(names) - set(CHECKS))
+    if unknown:
+        sys.exit(f"There is no check named {', '.join(unknown)}. There are: {', '.join(CHECKS)}.")
     set_up()
-    run(BIN / "ruff", "check", ".")
-    run(BIN / "ruff", "format", "--check", ".")
-    run(BIN / "mypy")
-    run(BIN / "lint-imports")
+    for name in names or CHECKS:
+        tool, *rest = CHECKS[name]
+        run(BIN / tool, *rest)
 
 
 def lock(_: list[str]) -> None:
@@ -95,11 +150,34 @@ def lock(_: list[str]) -> None:
     run(*compile_, "requirements/dev.in", "-o", "requirements/dev.txt")
 
 
+def assets(_: list[str]) -> None:
+    """Build the front-end files anew from the packages pinned in assets/package-lock.json."""
+    if not shutil.which("npm"):
+        sys.exit("Building the front-end files needs npm. On Debian: apt-get install npm")
+    run("npm", "--prefix", "assets", "ci")
+    run("npm", "--prefix", "assets", "run", "build")
+
+
+def messages(_: list[str]) -> None:
+    """Collect the words of the pages for translation, and compile the translations; babel.cfg says where they are."""
+    set_up()
+    template, catalogue = VENV / "messages.pot", ("-d", "src/accord/locale", "-D", "django")
+    run(BIN / "pybabel", "-q", "extract", *EXTRACT, "-o", template, "src/accord")
+    run(BIN / "pybabel", "-q", "update", *UPDATE, "-i", template, *catalogue)
+    run(BIN / "pybabel", "compile", "--statistics", *catalogue)
+
+
+def reference(_: list[str]) -> None:
+    """Write docs/reference/command-line.md and python.md."""
+    set_up()
+    run(BIN / "python", "-m", "tests.rules.reference")
+
+
 def main() -> None:
     """Read the command line."""
-    commands = {f.__name__: f for f in (demo, test, check, lock)}
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=commands)
+    commands = {f.__name__: f for f in (demo, test, check, lock, assets, messages, reference)}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("command", choices=commands, metavar="COMMAND")
     chosen, rest = parser.parse_known_args()
     commands[chosen.command](rest)
 
