@@ -19,7 +19,7 @@ TOO_FEW = 10
 class Partnership:
     """A random one: coordinates of its groups, staff, answers, each person's score."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, middle: float = 58, spread: float = 20) -> None:
         rng = np.random.default_rng(seed)
         organisations, groups = rng.integers(2, 10), rng.integers(1, 6)
         sectors = rng.integers(0, 3, organisations)
@@ -29,10 +29,10 @@ class Partnership:
         self.counts = rng.binomial(self.staff, rng.uniform(0.2, 0.9, len(cells)))
         self.sizes = (int(organisations), 3, int(groups))
         self.tables = (*MARGINS, *CROSSINGS[seed % len(CROSSINGS)])
-        # Respondents' SD about 20, some of it between groups, as in real rounds.
-        middles = rng.normal(58, 8, len(cells))
+        # Respondents' SD about 20, and some 8 points between groups, as in real rounds.
+        middles = rng.normal(middle, 0.4 * spread, len(cells))
         self.sums = np.array(
-            [rng.normal(m, 20, n).clip(0, 100).sum() for m, n in zip(middles, self.counts, strict=True)]
+            [rng.normal(m, spread, n).clip(0, 100).sum() for m, n in zip(middles, self.counts, strict=True)]
         )
 
     def cells_of(self, table):
@@ -199,6 +199,18 @@ def test_the_attack_pins_a_mean_by_the_ends_of_the_scale():
         if "group" not in row["cell"]:
             row["mean"] = 73.3  # (20 × 100 + 40 × 60) / 60
     assert {finding.kind for finding in attack(picture)} == {"pinned"}
+
+
+@pytest.mark.parametrize(("middle", "spread", "some"), [(75, 20, False), (96, 8, True)])
+def test_small_groups_are_pinned_only_where_everyone_is_near_the_end_of_the_scale(middle, spread, some):
+    """The stated limit: a shown mean of 96 tells nearly everyone's answer, whoever they are."""
+    findings = []
+    for seed in range(20):
+        partnership = Partnership(seed, middle, spread)
+        findings += attack(partnership.picture(partnership.statuses()))
+    assert bool(findings) == some
+    assert {finding.kind for finding in findings} <= {"pinned"}
+    assert all(finding.high > 95 for finding in findings)
 
 
 def test_the_attack_finds_somebody_who_is_in_a_total_and_in_no_group():

@@ -8,13 +8,16 @@ class Reason(StrEnum):
     """Why a figure is withheld."""
 
     TOO_FEW = "too_few"
-    """Fewer answers than the minimum group (primary suppression)."""
+    """Fewer answers than the minimum group, or too few different ones (primary suppression)."""
     PROTECTS_ANOTHER = "protects_another"
     """Shown, it would let a withheld figure be found by subtraction (complementary suppression)."""
     OTHER_SIDE_TOO_FEW = "other_side_too_few"
     """The rest of a split, everyone not in this group, is smaller than the minimum group."""
     ALL_ALIKE = "all_alike"
-    """Everyone gave the same answers, so the figure would tell what each person said."""
+    """Everyone gave the same answers, so the figure would tell what each person said.
+
+    Readers are told `TOO_FEW`: said of a group, it would tell each member what all the others answered.
+    """
 
 
 @dataclass(frozen=True, slots=True)
