@@ -24,9 +24,11 @@ def text(path: Path) -> str:
 
 def python_files(*folders: str) -> list[Path]:
     """Python files below these folders."""
-    return [path for path in tracked() if path.suffix == ".py" and path.relative_to(ROOT).as_posix().startswith(folders)]
+    return [
+        path for path in tracked() if path.suffix == ".py" and path.relative_to(ROOT).as_posix().startswith(folders)
+    ]
 
 
 def line_of(path: Path, position: int) -> str:
     """`file:line` of a place in a file's text."""
-    return f"{path.relative_to(ROOT)}:{text(path).count(chr(10), 0, position) + 1}"
+    return f"{name_of(path)}:{text(path).count(chr(10), 0, position) + 1}"
