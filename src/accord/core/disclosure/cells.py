@@ -115,7 +115,11 @@ def _numbered(
 def flat_places(
     coordinates: NDArray[np.integer], sizes: Sequence[int], dimensions: tuple[int, ...]
 ) -> NDArray[np.int64]:
-    """Where each row of coordinates falls in the flattened table of these dimensions."""
+    """Where each row of coordinates falls in the flattened table of these dimensions.
+
+    >>> flat_places(np.array([[0, 0], [0, 2], [1, 0]]), sizes=(2, 3), dimensions=(0, 1))
+    array([0, 2, 3])
+    """
     places = np.zeros(len(coordinates), dtype=np.int64)
     for dimension in dimensions:
         places = places * sizes[dimension] + coordinates[:, dimension]
