@@ -16,13 +16,15 @@ NUMBERS = count(1)
 
 @dataclass(frozen=True)
 class Cast:
-    """A partnership, one person for each kind of seat, and a stranger who holds a seat elsewhere."""
+    """A partnership, one person for each kind of seat, a stranger who holds a seat elsewhere, and one who runs
+    the installation and holds none."""
 
     partnership: Partnership
     coordinator: User
     member: User
     analyst: User
     stranger: User
+    staff: User
 
 
 def by(partnership: Partnership | None = None, *, now: datetime = NOW) -> By:
@@ -49,4 +51,4 @@ def cast() -> Cast:
     seat(here, member, Role.MEMBER)
     seat(here, analyst, Role.ANALYST)
     partnership(stranger, "South Vale Partnership")
-    return Cast(here, coordinator, member, analyst, stranger)
+    return Cast(here, coordinator, member, analyst, stranger, staff=user("Staff", is_staff=True))

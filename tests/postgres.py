@@ -6,9 +6,13 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
 
 
 def binaries() -> Path | None:
@@ -38,6 +42,16 @@ def server() -> Iterator[str]:
     finally:
         _run(user, place / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_database(address: str) -> str:
+    """A new, empty database on the server at `address`; nothing where there is no address."""
+    if not address:
+        return ""
+    name = f"accord_{uuid.uuid4().hex}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{address.rpartition('/')[0]}/{name}"
 
 
 def _run(user: str | None, *command: str | Path) -> None:

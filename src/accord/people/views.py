@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in by e-mail address and password; after repeated failures one has to wait a little longer each time."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         user, error = _try(request, form)
         if user is not None:
@@ -93,7 +93,7 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def new_partnership(request: PersonsRequest) -> HttpResponse:
     """Make a partnership and become its coordinator."""
-    form = PartnershipForm(request.POST or None)
+    form = PartnershipForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "people/new_partnership.html", {"form": form}, status=400 if form.errors else 200)
     by = actions.by_person(request.user, now=timezone.now())
