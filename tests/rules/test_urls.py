@@ -1,6 +1,6 @@
 """Every address names its policy, and what each kind of person gets there is written down in urls.snapshot.
 
-After a change that is meant: `ACCORD_RENEW=1 .venv/bin/python -m pytest -n 0 tests/rules/test_urls.py`, and read the diff.
+After a change that is meant, run it with `ACCORD_RENEW=1 .venv/bin/python -m pytest -n 0` and read the difference.
 """
 
 import os

@@ -43,42 +43,42 @@ class ExampleForm(forms.Form):
     """One field of each kind, for the page of components."""
 
     email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("We only use it to sign you in."),
-        error_messages={"required": _("Enter your e-mail address."), "invalid": _("Enter an address like a@b.org.")},
+        label="E-mail address",
+        help_text="We only use it to sign you in.",
+        error_messages={"required": "Enter your e-mail address.", "invalid": "Enter an address like a@b.org."},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     password = forms.CharField(
-        label=_("Password"),
-        error_messages={"required": _("Enter your password.")},
+        label="Password",
+        error_messages={"required": "Enter your password."},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     sector = forms.ChoiceField(
-        label=_("Sector"),
-        choices=[("", _("Choose one")), ("health", _("health")), ("voluntary", _("voluntary sector"))],
-        error_messages={"required": _("Choose a sector.")},
+        label="Sector",
+        choices=[("", "Choose one"), ("health", "health"), ("voluntary", "voluntary sector")],
+        error_messages={"required": "Choose a sector."},
     )
     kept = forms.ChoiceField(
-        label=_("Was it kept?"),
-        choices=[("kept", _("Kept")), ("part", _("Kept in part")), ("not", _("Not kept"))],
-        error_messages={"required": _("Say what you saw.")},
+        label="Was it kept?",
+        choices=[("kept", "Kept"), ("part", "Kept in part"), ("not", "Not kept")],
+        error_messages={"required": "Say what you saw."},
         widget=forms.RadioSelect,
     )
     parts = forms.MultipleChoiceField(
-        label=_("What should the picture show?"),
-        choices=[("index", _("the index")), ("parts", _("the four parts"))],
-        error_messages={"required": _("Choose at least one.")},
+        label="What should the picture show?",
+        choices=[("index", "the index"), ("parts", "the four parts")],
+        error_messages={"required": "Choose at least one."},
         widget=forms.CheckboxSelectMultiple,
     )
-    file = forms.FileField(label=_("Answers"), error_messages={"required": _("Choose a file.")})
+    file = forms.FileField(label="Answers", error_messages={"required": "Choose a file."})
     starts = DayField(
-        label=_("Opens on"), help_text=_("For example, 4 12 2026."), error_messages={"required": _("Enter a date.")}
+        label="Opens on", help_text="For example, 4 12 2026.", error_messages={"required": "Enter a date."}
     )
     agreed = forms.BooleanField(
-        label=_("The head counts are right"), error_messages={"required": _("Confirm the head counts.")}
+        label="The head counts are right", error_messages={"required": "Confirm the head counts."}
     )
     story = forms.CharField(
-        label=_("What happened"),
+        label="What happened",
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Say what happened.")},
+        error_messages={"required": "Say what happened."},
     )

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views import i18n
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -27,10 +26,10 @@ def components(request: HttpRequest) -> HttpResponse:
     wrong = ExampleForm({"email": "nobody", "starts_0": "31", "starts_1": "2", "starts_2": "2026"}, auto_id="wrong_%s")
     wrong.is_valid()
     asked = {
-        "kind": _("Answer"),
-        "title": _("How far do you trust those you work with?"),
-        "words": _("18 questions, about 4 minutes. Nobody can see what you answered."),
-        "button": _("Answer"),
+        "kind": "Answer",
+        "title": "How far do you trust those you work with?",
+        "words": "18 questions, about 4 minutes. Nobody can see what you answered.",
+        "button": "Answer",
         "address": "#main",
     }
     page = Paginator(range(30), 10).get_page(2)
