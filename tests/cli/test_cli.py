@@ -1,8 +1,10 @@
 """The command line: a page from a folder, and a sentence for whatever is wrong."""
 
 import json
+import os
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -203,3 +205,17 @@ def test_real_data(folder: Path, name: str, data: str, kind: str, organisations:
     assert main(["picture", "survey", "--json"]) == 0
     found = json.loads((folder.parent / "picture.json").read_text())
     assert found["made"]["organisations"] >= organisations
+
+
+def test_a_bar_where_a_person_waits(folder: Path) -> None:
+    main_end, terminal = os.openpty()
+    termios.tcsetwinsize(terminal, (24, 80))
+    program = "import sys; from accord.cli import main; sys.exit(main(['picture', 'survey']))"
+    done = subprocess.run([sys.executable, "-c", program], stderr=terminal, stdout=subprocess.PIPE, check=False)
+    shown = os.read(main_end, 65536).decode()
+    os.close(terminal)
+    os.close(main_end)
+    assert done.returncode == 0
+    assert done.stdout == b"Wrote picture.html.\n"
+    assert "Reading answers.csv" in shown
+    assert "Writing picture.html:  95 %" in shown

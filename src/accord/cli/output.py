@@ -17,9 +17,6 @@ else:
 
 Progress = Callable[[float, str], None]
 
-PATIENCE = 1.0
-"""Seconds before a bar appears."""
-
 
 def check_place(path: Path) -> None:
     """Refuse a place that cannot be written to, before any work is done."""
@@ -46,16 +43,16 @@ def write_whole(path: Path, data: bytes) -> None:
 
 @contextmanager
 def bar(*shares: float) -> Iterator[list[Progress]]:
-    """A progress bar on stderr, for a person who waits: one function for each share of the work, in order."""
+    """A progress bar on stderr, where that is a terminal: one function for each share of the work, in order."""
     from tqdm import tqdm
 
     form = "{desc}: {percentage:3.0f} %|{bar}| {elapsed}"
-    with tqdm(total=1.0, delay=PATIENCE, disable=None, leave=False, file=sys.stderr, bar_format=form) as shown:
+    with tqdm(total=1.0, disable=None, leave=False, file=sys.stderr, bar_format=form) as shown:
 
         def part(start: float, share: float) -> Progress:
             def tell(done: float, what: str) -> None:
-                shown.set_description_str(what, refresh=False)
-                shown.update(start + share * done - shown.n)
+                shown.n = start + share * done
+                shown.set_description_str(what)  # draws the bar anew
 
             return tell
 
