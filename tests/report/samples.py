@@ -1,7 +1,7 @@
 """Pictures made by hand, all fictional, for the tests of the report and for looking at it."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from accord.analysis.results import (
@@ -39,6 +39,7 @@ PARTNERSHIP = (
     ("Mental health trust", 51, 49, 53, 520, 312),
     ("Voluntary alliance", 68, 64, 72, 150, 84),
 )
+Maker = Callable[[], Picture]
 FEW = Withheld(Reason.TOO_FEW, 10)
 
 
@@ -304,11 +305,12 @@ def hostile() -> Picture:
     return replace(picture, title={"en": HOSTILE[0]}, measures=(measure,), contrasts=())
 
 
-ALL = {
+ALL: dict[str, Maker] = {
     "partnership": partnership,
     "companies": lambda: many(49),
     "long": lambda: many(220, crossed=8),
     "summaries": summaries,
+    "offices": lambda: summaries(8),
     "one": one_organisation,
     "withheld": all_withheld,
     "hostile": hostile,
