@@ -1,6 +1,7 @@
 """Answers are read from whatever people save them as, and what is wrong is named by row and column."""
 
 import io
+import re
 from pathlib import Path
 
 import numpy as np
@@ -211,6 +212,23 @@ def test_what_is_wrong_is_said_with_its_place(data: str | bytes, columns: str, e
     found = refused(data, columns)
     assert len(found) == len(expected), found
     assert all(sentence.startswith(start) for sentence, start in zip(found, expected, strict=True)), found
+
+
+def test_a_scale_without_labels_asks_for_a_number() -> None:
+    asked = parse_questionnaire(re.sub("labels = .*", "", toml()).encode())
+    with pytest.raises(InputError, match=r"row 2, column q1: «Agree» stands where a number from 1 to 5 belongs\.$"):
+        answers_from(Raw("answers.csv", b"Employer,q1,q2\nA,Agree,1\n"), asked)
+
+
+def test_a_cell_as_long_as_a_book() -> None:
+    assert is_good(read(GOOD.replace("q2\n", "q2,Notes\n").replace("1,5\n", f"1,5,{'x' * 200_000}\n")))
+    assert refused("x" * 200_000 + "\n1\n")[0].startswith("answers.csv: The column «Employer» is missing.")
+
+
+def test_a_parquet_file_damaged_in_its_middle() -> None:
+    data = bytearray(parquet(Employer=["A"] * 9, q1=[1] * 9, q2=[2] * 9))
+    data[4:40] = bytes(36)
+    assert refused(bytes(data))[0].startswith("answers.csv: This file cannot be read as a table: ")
 
 
 def test_an_empty_or_missing_file(tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """Head counts are read, and held against the answers."""
 
+from pathlib import Path
+
 import pytest
 from tests.analysis.uploads import questionnaire, sentences
 
 from accord.analysis.reading.answers import answers_from
 from accord.analysis.reading.files import Raw
-from accord.analysis.reading.frames import check_frame, frame_from
+from accord.analysis.reading.frames import check_frame, frame_from, read_frame
 from accord.analysis.tables import Answers, Frame
 from accord.questionnaires.problems import InputError
 
@@ -29,8 +31,9 @@ def test_the_columns_go_by_the_answers_names_or_by_their_own() -> None:
         assert found.staff.tolist() == [12, 3, 0]
 
 
-def test_organisations_alone_will_do() -> None:
-    found = frame("organisation,staff\nA,12.0\n")
+def test_organisations_alone_will_do(tmp_path: Path) -> None:
+    (tmp_path / "frame.csv").write_text("organisation,staff\nA,12.0\n")
+    found = read_frame(tmp_path / "frame.csv", questionnaire())
     assert set(found.labels) == {"organisation"}
 
 

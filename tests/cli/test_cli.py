@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import termios
@@ -48,12 +49,13 @@ def test_help_is_there_at_once() -> None:
     assert time.perf_counter() - started < 3
 
 
-@pytest.mark.parametrize("command", [command.__name__.rpartition(".")[2] for command in COMMANDS])
-def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main([command, "--help"])
-    assert stopped.value.code == 0
-    assert command in capsys.readouterr().out
+def test_help_says_what_every_command_does(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    for command in COMMANDS:
+        name = command.__name__.rpartition(".")[2]
+        assert re.search(rf"\b{name} [a-z]+,? [a-z]+", said), f"{name} is not explained"
 
 
 def test_a_page_by_default(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
