@@ -136,7 +136,7 @@ def reliability(*warnings: str) -> Reliability:
 
 
 def _changes() -> tuple[Change, ...]:
-    whole = Change("Everyone shown", estimate(51, 50, 52), estimate(54, 53, 55), estimate(3.1, 1.6, 4.6), True)
+    whole = Change("everyone", estimate(51, 50, 52), estimate(54, 53, 55), estimate(3.1, 1.6, 4.6), True)
     told = [Change(row.name, *_moved(row.figure, i)) for i, row in enumerate(rows())]
     return (whole, *told)
 

@@ -31,18 +31,18 @@ def contrast(**changed: object) -> Contrast:
     ("found", "title", "under"),
     [
         (contrast(), "Trust is higher in direct managers than in senior leaders.",
-         "The gap is 17 points (range 16 to 18), and it holds even if those who were silent were 10 points lower or "
-         "higher."),
+         "The gap is 17 points (range 16 to 18), and it holds even if those who were silent think 10 points "
+            "less of the one and more of the other."),
         (contrast(holds=False), "Those who answered trust direct managers more than senior leaders.",
-         "The gap is 17 points (range 16 to 18). It might not hold if those who were silent were 10 points lower or "
-         "higher."),
+         "The gap is 17 points (range 16 to 18). It might not hold if those who were silent think 10 points "
+            "less of the one and more of the other."),
         (contrast(holds=None), "Those who answered trust direct managers more than senior leaders.",
          "The gap is 17 points (range 16 to 18). How many were silent is not known, so this is about those who "
          "answered."),
         (contrast(difference=estimate(-17.2, -18.3, -16.1)),
          "Trust is higher in senior leaders than in direct managers.",
-         "The gap is 17 points (range 16 to 18), and it holds even if those who were silent were 10 points lower or "
-         "higher."),
+         "The gap is 17 points (range 16 to 18), and it holds even if those who were silent think 10 points "
+            "less of the one and more of the other."),
         (contrast(difference=estimate(1.6, -0.8, 4.2), apart=False),
          "Direct managers and senior leaders cannot be told apart.",
          "The gap is 2 points, and its range, −1 to 4, leaves room for none at all."),

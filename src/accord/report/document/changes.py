@@ -1,5 +1,7 @@
 """What changed since the round before, as a section."""
 
+from dataclasses import replace
+
 from accord.analysis.results import Change, MeasureResult
 from accord.core.estimates import Figure, Withheld
 from accord.report.document import rows, tables
@@ -15,14 +17,15 @@ def section(reader: Reader, measure: MeasureResult, *, id: str) -> Section | Non
     if not measure.changes:
         return None
     t, about = reader.t, subject(measure, reader.language)
+    told = (replace(measure.changes[0], name=t.gettext("Everyone shown")), *measure.changes[1:])
     label = t.gettext("{subject}: now and in the round before").format(subject=heading(t, about))
     return Section(
         id=id,
         title=sentences.title(t, about, measure.changes[0]),
         lead=t.gettext("Now and in the round before, 0 to 100. In order of name, after the whole."),
-        chart=rows.chart(reader, [_line(reader, c, measure.lower_is_better) for c in measure.changes], label=label),
-        says=_says(reader, measure.changes),
-        folds=(tables.fold(reader, _table(reader, measure.changes, label)),),
+        chart=rows.chart(reader, [_line(reader, c, measure.lower_is_better) for c in told], label=label),
+        says=_says(reader, told),
+        folds=(tables.fold(reader, _table(reader, told, label)),),
     )
 
 

@@ -86,12 +86,12 @@ def gap(t: Translator, contrast: Contrast) -> Sentence:
                    gap=points(value), range=span(t, low, high))  # fmt: skip
     template = {
         True: t.gettext(
-            "The gap is {gap} points (range {range}), and it holds even if those who were silent were "
-            "10 points lower or higher."
+            "The gap is {gap} points (range {range}), and it holds even if those who were silent think "
+            "10 points less of the one and more of the other."
         ),
         False: t.gettext(
-            "The gap is {gap} points (range {range}). It might not hold if those who were silent were "
-            "10 points lower or higher."
+            "The gap is {gap} points (range {range}). It might not hold if those who were silent think "
+            "10 points less of the one and more of the other."
         ),
         None: t.gettext(
             "The gap is {gap} points (range {range}). How many were silent is not known, "
