@@ -1,7 +1,7 @@
 """Reading the record, and proving that nobody changed it or the rows it covers."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from typing import Any
@@ -17,14 +17,22 @@ from accord.audit.states import Reference
 Digests = dict[Reference, str | None]
 
 
-def verify() -> Iterator[str]:
-    """One sentence for each thing in the record, or in the rows it covers, that is not as it was recorded."""
+def size() -> int:
+    """The number of events."""
+    return Event.objects.count()
+
+
+def verify(*, seen: Callable[[], object] = lambda: None) -> Iterator[str]:
+    """One sentence for each thing in the record, or in the rows it covers, that is not as it was recorded.
+
+    `seen()` is called for each event and each row that was looked at.
+    """
     latest: Digests = {}
     with _snapshot():
         yield from _guards()
-        yield from _chain(latest)
+        yield from _chain(latest, seen)
         yield from _words()
-        yield from _covered(latest)
+        yield from _covered(latest, seen)
 
 
 @contextmanager
@@ -54,10 +62,11 @@ def _guards() -> Iterator[str]:
     return (f"The database's guard {name} is missing." for name in sorted(triggers.missing(connection)))
 
 
-def _chain(latest: Digests) -> Iterator[str]:
+def _chain(latest: Digests, seen: Callable[[], object]) -> Iterator[str]:
     """Walks the chain, noting in `latest` each row's last digest."""
     sequence, previous = 0, GENESIS
     for event in Event.objects.order_by("sequence").iterator():
+        seen()
         if event.sequence != sequence + 1:
             yield f"Events {sequence + 1} to {event.sequence - 1} are missing from the record."
         yield from _event(event, previous)
@@ -115,10 +124,11 @@ def _words() -> Iterator[str]:
     yield from (f"The {name} said in event {event} was added." for event, name in sorted(kept))
 
 
-def _covered(latest: Digests) -> Iterator[str]:
+def _covered(latest: Digests, seen: Callable[[], object]) -> Iterator[str]:
     salts = {Reference(s.model, s.row): s.salt for s in Salt.objects.iterator()}
     for model in covered_models():
         for row in model._base_manager.order_by("pk").iterator():
+            seen()
             yield from _row(row, latest.pop(reference(row), None), salts)
     for ref, digest in sorted(latest.items()):
         if digest is not None:

@@ -7,10 +7,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from accord.cli import picture, questionnaire
+from accord.cli import manage, person, picture, questionnaire, serve, verify
 from accord.questionnaires.problems import InputError
 
-COMMANDS = (picture, questionnaire)
+COMMANDS = (picture, questionnaire, serve, verify, person, manage)
 
 REFUSED = 2
 """The exit code when an input or an output cannot be used."""

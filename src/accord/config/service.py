@@ -1,0 +1,127 @@
+"""What `accord serve` runs: the web server and the worker, as two processes that are started and stopped together."""
+
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+PATIENCE = 5.0  # seconds for a process to end after it is told to; once more after it is told again
+PAUSE = 2.0  # seconds before a worker that broke off is started again
+
+
+def set_up() -> None:
+    """Bring Django up with this installation's settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the database to this version."""
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def is_migrated() -> bool:
+    """Whether the database is at this version."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def collect() -> None:
+    """Bring the static files to this version; nothing is done where they already are."""
+    stamp, now = Path(settings.STATIC_ROOT) / ".stamp", _static_state()
+    if not stamp.exists() or stamp.read_text() != now:
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(now)
+
+
+def serve(host: str, port: int) -> int:
+    """Run until Ctrl-C or SIGTERM; 0 after an orderly stop, else what the web server ended with."""
+    threads = ("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning")
+    web = _start("granian", "--interface", "wsgi", "--host", host, "--port", str(port), *threads, WSGI)
+    children = {"web": web, "worker": _start("django", "work")}
+    with _signals_end():
+        try:
+            _announce(host, port, web)
+            while web.poll() is None:
+                time.sleep(0.2)
+                if children["worker"].poll() is not None:
+                    time.sleep(PAUSE)
+                    children["worker"] = _start("django", "work")
+            return int(web.returncode)
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            _stop(list(children.values()))
+
+
+def port_is_taken(host: str, port: int) -> bool:
+    """Whether something listens there already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        return probe.connect_ex((host, port)) == 0
+
+
+WSGI = "accord.config.wsgi:application"
+
+
+def _start(*command: str) -> "subprocess.Popen[bytes]":
+    """A process in a session of its own: Ctrl-C reaches it through this process only, once."""
+    return subprocess.Popen([sys.executable, "-m", *command], start_new_session=True)
+
+
+def _announce(host: str, port: int, web: "subprocess.Popen[bytes]") -> None:
+    while web.poll() is None and not port_is_taken(host, port):
+        time.sleep(0.05)
+    if web.poll() is None:
+        print(f"Accord is at http://{host}:{port} (Ctrl-C stops it).", flush=True)
+
+
+@contextmanager
+def _signals_end() -> Iterator[None]:
+    """SIGTERM ends the service as Ctrl-C does; while it is being stopped, neither interrupts the stopping."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(children: "list[subprocess.Popen[bytes]]") -> None:
+    """Ask, ask again (a worker then gives its job back), and only then end by force."""
+    for number in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
+        for child in children:
+            if child.poll() is None:
+                child.send_signal(number)
+        end = time.monotonic() + PATIENCE
+        while any(child.poll() is None for child in children) and time.monotonic() < end:
+            time.sleep(0.05)
+
+
+def _static_state() -> str:
+    """A digest of the names, sizes and times of all static files."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            status = os.stat(storage.path(name))
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
