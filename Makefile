@@ -1,4 +1,4 @@
 PYTHON ?= python3
-.PHONY: demo test check lock assets messages reference
-demo test check lock assets messages reference:
+.PHONY: setup demo test check lock assets messages reference
+setup demo test check lock assets messages reference:
 	@$(PYTHON) dev.py $@

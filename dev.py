@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Set the project up and work on it: `python3 dev.py COMMAND`. Needs Python 3.11 or newer, and git.
 
+setup     set .venv up and do nothing else; every other command does it first
 demo      serve the demonstration partnership on http://127.0.0.1:8000
 test      run the whole test suite; further arguments go to pytest
 check     lint, format, templates, types, import contracts; name some to run only those
@@ -94,6 +95,11 @@ def install() -> None:
     run(*uv, "--no-deps", "--no-build-isolation", "-e", ".")
 
 
+def setup(_: list[str]) -> None:
+    """Set `.venv` up and do nothing else."""
+    set_up()
+
+
 def demo(arguments: list[str]) -> None:
     """Load the demonstration partnership and serve it on http://127.0.0.1:8000."""
     set_up()
@@ -175,7 +181,7 @@ def reference(_: list[str]) -> None:
 
 def main() -> None:
     """Read the command line."""
-    commands = {f.__name__: f for f in (demo, test, check, lock, assets, messages, reference)}
+    commands = {f.__name__: f for f in (setup, demo, test, check, lock, assets, messages, reference)}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=commands, metavar="COMMAND")
     chosen, rest = parser.parse_known_args()

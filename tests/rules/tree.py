@@ -24,9 +24,12 @@ def text(path: Path) -> str:
 
 def python_files(*folders: str) -> list[Path]:
     """Python files below these folders."""
-    return [
-        path for path in tracked() if path.suffix == ".py" and path.relative_to(ROOT).as_posix().startswith(folders)
-    ]
+    return [path for path in tracked() if path.suffix == ".py" and name_of(path).startswith(folders)]
+
+
+def name_of(path: Path) -> str:
+    """The path as git names it."""
+    return path.relative_to(ROOT).as_posix()
 
 
 def line_of(path: Path, position: int) -> str:
