@@ -199,3 +199,12 @@ def test_army_survey(tmp_path: Path) -> None:
     assert len(rows) == 49
     assert all(isinstance(row.figure, Estimate) and row.place for row in rows)
     assert all(row.place[0] <= row.place[1] for row in rows)
+
+
+def test_a_group_spread_thinly_over_organisations_gets_a_very_wide_range(rng: np.random.Generator) -> None:
+    sizes = {(f"O{i}", "S", group): count for i in range(12) for group, count in (("Many", 20), ("One each", 1))}
+    for staff in (None, frame({key: 2 * count for key, count in sizes.items()})):
+        found = picture(answers(sizes, rng=rng), frame=staff)
+        (rare,) = (row.figure for row in by(found, "group").rows if row.name == "One each")
+        assert isinstance(rare, Estimate)
+        assert rare.low < rare.value < rare.high

@@ -4,11 +4,11 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
-
-from accord.analysis.picture import picture
 from tests.analysis.builders import answers, frame, questionnaire
 from tests.attack.linear_programme import attack
 from tests.attack.read_picture import read_picture, told_apart
+
+from accord.analysis.picture import picture
 
 BATCHES = 20
 PICTURES_A_BATCH = 10

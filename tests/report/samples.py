@@ -55,7 +55,7 @@ def partnership() -> Picture:
     return Picture(
         title={"en": "Trust across the partnership", "cy": "Ymddiriedaeth ar draws y bartneriaeth"},
         period="Autumn 2026",
-        made=Made("answers", 16, 3707, 2069, 12, ("Hospice",), 10, "raked", 1.16, 1783.6, 20261112, "0.1.0", "9f" * 32),
+        made=Made("answers", 16, 3707, 2069, 12, ("Hospice",), 10, "raked", 1.16, 1783.6, 0, 20261112, "0.1.0", "9f" * 32),
         measures=(_managers(), _leaders()),
         contrasts=(Contrast("managers", "leaders", estimate(17.2, 16.1, 18.3), apart=True, holds=True),),
         benchmarks=history(),
@@ -215,7 +215,7 @@ def many(n: int, *, crossed: int = 0) -> Picture:
         crossings=crossings if crossed else (),
         reliability=reliability("one_factor_does_not_fit", "little_agreement"),
     )  # fmt: skip
-    made = Made("answers", 11, None, 2042, n, (), 10, "none", None, None, 1, "0.1.0", "ab" * 32)
+    made = Made("answers", 11, None, 2042, n, (), 10, "none", None, None, 0, 1, "0.1.0", "ab" * 32)
     return Picture({"en": "Leadership in companies"}, "", made, (measure,), notes=("no_frame", "no_earlier_round"))
 
 

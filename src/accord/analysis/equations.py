@@ -20,11 +20,12 @@ def equation(weighed: Weighed, scores: Scores, rng: np.random.Generator) -> Equa
     """The four parts over everyone shown, the quotient of the whole and of each organisation shown."""
     parts = np.column_stack([scores.parts[part] for part in ORDER])[weighed.sample.people]
     mean, covariance = mean_covariance(parts, weights=weighed.sample.weights, strata=weighed.sample.strata)
+    degrees = len(parts) - len(np.unique(weighed.sample.strata))
     return Equation(
         parts=tuple(PartScore(part, whole_figure(weighed, parts[:, i])) for i, part in enumerate(ORDER)),
         overall=_quotients(weighed, (), parts, rng)[0],
         by_organisation=_by_organisation(weighed, parts, rng),
-        alike=tuple((ORDER[i], ORDER[j]) for i, j in alike_parts(mean, covariance)),
+        alike=tuple((ORDER[i], ORDER[j]) for i, j in alike_parts(mean, covariance, df=max(degrees, 1))),
         same_thing=tuple(
             (ORDER[i], ORDER[j])
             for i, j in same_thing(parts, _part_reliabilities(scores, weighed.sample.people), rng=rng)

@@ -1,7 +1,7 @@
 """One measure of a round: the whole, its breakdowns and crossings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,15 +32,19 @@ class Weighed:
         return float(np.std(self.scores, ddof=1)) if len(self.scores) > 1 else 0.0
 
     def means(self, table: Table, scores: NDArray[np.float64] | None = None) -> DomainMeans:
-        """Weighted means of every cell of a table, whether shown or not: what is hidden is struck out later."""
+        """Weighted means of every cell of a table, whether shown or not: what is hidden is struck out later.
+
+        A group spread so thinly over the strata that no degree of freedom is left gets one, and so a very wide range.
+        """
         size = int(np.prod(self.told.size(table)))
-        return domain_means(
+        means = domain_means(
             self.scores if scores is None else scores,
             domains=self.told.cells(table)[self.sample.people],
             size=size,
             weights=self.sample.weights,
             strata=self.sample.strata,
         )
+        return replace(means, df=np.maximum(means.df, 1))
 
     def staff(self, table: Table) -> NDArray[np.int64] | None:
         """Head count of every cell, of the organisations shown."""
@@ -94,7 +98,7 @@ def breakdown(weighed: Weighed, dimension: str, rng: np.random.Generator) -> Bre
     shown = np.array([i for i, figure in enumerate(found) if isinstance(figure, Estimate)], dtype=np.int64)
     compared = _shown(weighed, table, means, shown, rng)
     places = dict(zip(shown.tolist(), zip(*compared.ranks, strict=True), strict=True)) if compared else {}
-    asked = weighed.told.head_count(table, organisations=np.ones_like(weighed.release.organisations))
+    asked = _asked(weighed, dimension)
     rows = tuple(
         Row(
             name=names[i],
@@ -109,6 +113,13 @@ def breakdown(weighed: Weighed, dimension: str, rng: np.random.Generator) -> Bre
     return Breakdown(dimension, rows, compare(compared) if compared else None)
 
 
+def _asked(weighed: Weighed, dimension: str) -> NDArray[np.int64] | None:
+    """Head counts beside the rows: every organisation's own; of other groups, the staff whom the figure is about."""
+    if dimension == "organisation":
+        return weighed.told.head_count((dimension,), organisations=np.ones_like(weighed.release.organisations))
+    return weighed.staff((dimension,))
+
+
 def _shown(
     weighed: Weighed, table: Table, means: DomainMeans, shown: NDArray[np.int64], rng: np.random.Generator
 ) -> Shown | None:
@@ -117,7 +128,7 @@ def _shown(
         return None
     staff = weighed.staff(table)
     mine = DomainMeans(*(getattr(means, name)[shown] for name in ("mean", "se", "n", "effective_n", "df")))
-    best, worst = rank_ranges(mine.mean, mine.se, rng=rng)
+    best, worst = rank_ranges(mine.mean, mine.se, df=mine.df, rng=rng)
     names = [weighed.told.labels[table[0]][i] for i in shown]
     return Shown(names, mine, None if staff is None else staff[shown], weighed.sd, (best.tolist(), worst.tolist()))
 

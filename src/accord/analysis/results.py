@@ -213,7 +213,8 @@ class Trend:
 class Made:
     """How the picture was made: what «How was this made?» opens to.
 
-    `weighting`: `"none"`, `"poststratified"` or `"raked"`; `design_effect`, `effective_n`: what it cost.
+    `weighting`: `"none"`, `"poststratified"` or `"raked"`; `design_effect`, `effective_n`: what it cost; `trimmed`:
+    how many people's weights were held at a limit. All four are of the first measure shown.
     `seed`: of the random draws. `version`: of Accord. `digest`: SHA-256 of the input, so that it can be
     computed again. `source`: `"answers"` or `"summaries"`.
     """
@@ -228,6 +229,7 @@ class Made:
     weighting: str
     design_effect: float | None
     effective_n: float | None
+    trimmed: int
     seed: int
     version: str
     digest: str

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from accord.analysis.population import Population
 from accord.core.trust.strata import merge_thin_strata, place_unknown
-from accord.core.trust.weighting import Weights, rake
+from accord.core.trust.weighting import Weights, poststratify, rake
 
 THIN = 5
 """A staff group within an organisation with fewer answers is merged with its neighbours before weighting."""
@@ -42,7 +42,7 @@ def weigh(told: Population, used: NDArray[np.bool_], organisations: NDArray[np.b
         return Sample(people, np.ones(len(people)), organisation, "none", None)
     cells = told.head_count(("organisation", "group"), organisations=organisations) if "group" in told.codes else None
     if cells is None:
-        made = rake(np.ones(len(people)), [(organisation, staff)])
+        made = poststratify(organisation, np.where(organisations, staff, 0))
         return Sample(people, made.values, organisation, "poststratified", made)
     return _by_group(told, people, cells)
 
