@@ -1,5 +1,7 @@
 """Figures that others published are read, and turned into the direction of their measure."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.analysis.uploads import FIXTURES, SHARED, needs_shared_data, questionnaire, sentences
@@ -44,6 +46,12 @@ def test_where_agreeing_means_less_the_figure_is_turned_round() -> None:
     assert read("Employer,Item,Mean,Base,SD\nA,q1,4,,1\nA,q2,4,,1\n", MEAN, "polarity = -1").sd.tolist() == [25, 25]
 
 
+def test_rows_that_are_no_organisation_are_left_out() -> None:
+    asked = replace(questionnaire(PERCENT, two_measures=True), leave_out=("Everyone",))
+    text = "Employer,Item,Year,Percent,Base\nA,q1,1,80,\nA,q2,1,80,\nEveryone,q1,1,70,\n"
+    assert summaries_from(Raw("summaries.csv", text.encode()), asked).organisations == ("A", "A")
+
+
 def test_rows_without_a_figure_are_left_out() -> None:
     assert read("Employer,Item,Year,Percent,Base\nA,q1,1,80,\nA,q2,1,NA,\nA,q2,2,3,\n").values.tolist() == [80, 3]
 
@@ -85,7 +93,7 @@ def test_figures_of_two_items_are_not_put_together() -> None:
 def test_the_published_figures_of_the_civil_service() -> None:
     asked = load_questionnaire(FIXTURES / "civil_service.toml")
     found = read_summaries(SHARED / "civil_service_people_survey_2009_2022.csv", asked)
-    assert len(found.values) == 5 * 897 + 601  # the rows of these six items in the file
+    assert len(found.values) == 5 * 895 + 599  # the rows of these six items, without those for all civil servants
     assert np.isnan(found.base).all()
     assert np.isnan(found.sd).all()
     rows = zip(found.organisations, found.items, found.periods, found.values, strict=True)

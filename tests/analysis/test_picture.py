@@ -208,3 +208,21 @@ def test_a_group_spread_thinly_over_organisations_gets_a_very_wide_range(rng: np
         (rare,) = (row.figure for row in by(found, "group").rows if row.name == "One each")
         assert isinstance(rare, Estimate)
         assert rare.low < rare.value < rare.high
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the Civil Service People Survey's figures are not here")
+def test_civil_service_people_survey(tmp_path: Path) -> None:
+    """About 100 organisations a year over two versions of the survey; nothing published supports a range."""
+    fixture = Path(__file__).resolve().parents[1] / "fixtures" / "questionnaires" / "civil_service.toml"
+    (tmp_path / "questionnaire.toml").write_text(fixture.read_text())
+    (tmp_path / "summaries.csv").symlink_to(DATA / "civil_service_people_survey_2009_2022.csv")
+    found = picture(read_folder(tmp_path).data)
+    trend = next(trend for trend in found.trends if trend.measure == "confidence_in_senior_managers")
+    facts = [fact for fact in found.benchmarks if fact.measure == trend.measure]
+    assert trend.periods == tuple(str(fact.year) for fact in facts)
+    assert trend.medians == tuple(fact.value for fact in facts)
+    assert trend.low_quartiles == tuple(fact.low_quartile for fact in facts)
+    for period in range(len(trend.periods)):
+        assert 90 <= sum(figures[period] is not None for figures in trend.figures) <= 110
+    assert all(isinstance(figure, Reported) for figures in trend.figures for figure in figures if figure is not None)
+    assert "All civil servants (mean score)" not in trend.names

@@ -6,6 +6,7 @@ The file, in brief (`accord questionnaire new` writes one to start from)::
     title = "Staff survey"                     # or { en = "Staff survey", cy = "Arolwg staff" }
     minimum_group = 10                         # the fewest answers shown, 5 or more
     crossings = [["organisation", "group"]]    # crossed in the picture; nothing else is
+    leave_out = ["All organisations"]          # rows of summaries that are no organisation
 
     [columns]                                  # what the columns of the file are called
     organisation = "Employer"                  # also: sector, group, person, item, answer,
@@ -76,6 +77,7 @@ def parse_questionnaire(data: bytes, *, file: str = "questionnaire.toml") -> Que
         columns=columns,
         crossings=_crossings(top, columns),
         minimum_group=_minimum_group(top),
+        leave_out=top.texts("leave_out"),
     )
     top.done()
     _check_names(questionnaire, problems)

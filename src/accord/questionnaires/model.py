@@ -91,7 +91,8 @@ class Questionnaire:
     """Items, the measures they serve, and how a file holds their answers.
 
     `crossings`: the pre-registered crossings of dimensions, such as `(("organisation", "group"),)`; nothing
-    else is ever crossed. `minimum_group`: the fewest answers shown, 5 or more, 10 unless stated.
+    else is ever crossed. `minimum_group`: the fewest answers shown, 5 or more, 10 unless stated. `leave_out`: names
+    among the organisations of a file of summaries that are none, such as a row for all of them.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Questionnaire:
     columns: Columns = field(default_factory=Columns)
     crossings: tuple[tuple[str, str], ...] = ()
     minimum_group: int = 10
+    leave_out: tuple[str, ...] = ()
 
     def items_of(self, measure: str) -> tuple[Item, ...]:
         """The items of one measure, in order."""

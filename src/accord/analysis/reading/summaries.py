@@ -25,7 +25,8 @@ def read_summaries(path: Path, questionnaire: Questionnaire, *, max_bytes: int =
     A mean and its SD are on the item's scale and become 0 to 100; a percentage is of those who agree. Both are
     turned round where agreeing means less (polarity -1), so that every value counts for its measure. The SD of a
     percentage follows from itself, 100 √(p(1 - p)), and is used where the base is known; at 0 and 100 it is
-    left unknown. A row without a figure is left out, as are items the questionnaire does not know.
+    left unknown. A row without a figure is left out, as are items the questionnaire does not know and what it says
+    is no organisation.
     Raises `InputError` with everything that is wrong.
     """
     return summaries_from(fetch(path, max_bytes), questionnaire)
@@ -43,7 +44,8 @@ def summaries_from(raw: Raw, questionnaire: Questionnaire) -> Summaries:
     where = read_dimensions(table, {"organisation": organisation})["organisation"]
     when = distinct(table.columns[columns.period] if columns.period else table.columns[item])
     period = when.index if columns.period else np.full_like(where.codes, -1)
-    rows = np.flatnonzero((asked >= 0) & _filled(table, value))
+    wanted = np.array([label not in questionnaire.leave_out for label in where.labels] + [False])[where.codes]
+    rows = np.flatnonzero((asked >= 0) & wanted & _filled(table, value))
     _report_repeated(table, organisation, np.stack([asked, where.codes, period])[:, rows], rows)
     values, sd = _on_100(table, questionnaire, asked[rows], rows)
     base = _column(table, columns.base, rows, least=1)
