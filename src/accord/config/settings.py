@@ -104,3 +104,9 @@ CSRF_TRUSTED_ORIGINS = [f"{ENVIRONMENT.address.scheme}://{ENVIRONMENT.address.ne
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options is set by accord.web.middleware, with frame-ancestors
+    "security.W005",  # other sites under the same domain are not ours to bind
+    "security.W008",  # the proxy that ends https sends plain http there
+    "security.W021",  # as W005
+]

@@ -40,4 +40,4 @@ def leave(request: HttpRequest, job: UUID) -> HttpResponseBase:
     found = get_object_or_404(Job, id=job)
     by = By(f"person:{request.user.pk}", found.partnership, timezone.now())
     actions.leave(by, job=job, asker=UUID(str(request.user.pk)))
-    return redirect("/")
+    return redirect("people:home")

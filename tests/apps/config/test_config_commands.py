@@ -1,0 +1,82 @@
+"""`accord person` and `accord verify`, as somebody types them."""
+
+import io
+import json
+
+import pytest
+from django.db import connection
+from tests import factories
+from tests.factories import PASSWORD
+
+from accord.audit.models import Event
+from accord.cli import main
+from accord.people.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+Said = pytest.CaptureFixture[str]
+
+
+def add(monkeypatch: pytest.MonkeyPatch, *arguments: str, password: str = PASSWORD) -> int:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+    return main(["person", "add", *arguments])
+
+
+def test_an_account_is_made(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    assert add(monkeypatch, "Cora@example.org", "--staff") == 0
+    made = User.objects.get()
+    assert (made.email, made.name, made.is_staff) == ("cora@example.org", "Cora", True)
+    assert made.check_password(PASSWORD)
+    assert main(["verify"]) == 0
+    assert "The record is whole: 1 events" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "said"),
+    [
+        ("nobody", PASSWORD, "Enter a valid email address."),
+        ("a@example.org", "short", "too short"),
+        ("a@example.org", "", "too short"),
+        ("a@example.org", "password1234", "too common"),
+    ],
+)
+def test_a_bad_account_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: Said, email: str, password: str, said: str
+) -> None:
+    assert add(monkeypatch, email, password=password) == 2
+    assert said in capsys.readouterr().err
+    assert not User.objects.exists()
+
+
+def test_an_address_is_taken_once(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    factories.user("Cora")
+    assert add(monkeypatch, "CORA@example.org") == 2
+    assert "an account with this address already" in capsys.readouterr().err
+
+
+def test_all_about_a_person_and_then_nothing(capsys: Said) -> None:
+    factories.user("Cora")
+    assert main(["person", "export", "cora@example.org"]) == 0
+    assert json.loads(capsys.readouterr().out)["people.User"][0]["name"] == "Cora"
+    assert main(["person", "erase", "cora@example.org"]) == 0
+    assert main(["person", "export", "cora@example.org"]) == 2
+    assert main(["person", "erase", "cora@example.org"]) == 2
+    assert capsys.readouterr().err.count("There is no account with this address.") == 2
+    assert main(["verify"]) == 0
+
+
+def test_verify_says_one_sentence_for_each_problem(capsys: Said) -> None:
+    cast = factories.cast()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_user SET name = 'Someone' WHERE email = 'mel@example.org'")
+        cursor.execute("DELETE FROM people_seat WHERE role = 'analyst'")
+    assert main(["verify"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert f"User {cast.member.id} was changed without the record." in said
+    assert len(said) == 2
+
+
+def test_djangos_own_commands(capsys: Said) -> None:
+    assert main(["manage", "makemigrations", "--check", "--dry-run"]) == 0
+    assert "No changes detected" in capsys.readouterr().out
+    assert not Event.objects.exists()

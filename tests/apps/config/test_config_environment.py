@@ -1,0 +1,122 @@
+"""What an installation is told by its environment."""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from accord.config import databases, environment
+from accord.config.logs import QuietFormatter
+
+
+def read(tmp_path: Path, **variables: str) -> environment.Environment:
+    return environment.read({"ACCORD_DATA": str(tmp_path / "data"), **variables})
+
+
+def test_the_first_run_makes_a_folder_and_a_key_for_its_owner_only(tmp_path: Path) -> None:
+    first = read(tmp_path)
+    assert (first.data.stat().st_mode & 0o777, len(first.secret_key) > 60) == (0o700, True)
+    assert (first.data / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert read(tmp_path).secret_key == first.secret_key
+    assert [path.name for path in first.data.iterdir()] == ["secret-key"]
+
+
+def test_processes_that_start_together_agree_on_the_key(tmp_path: Path) -> None:
+    code = f"from accord.config import environment as e; print(e.read({{'ACCORD_DATA': {str(tmp_path)!r}}}).secret_key)"
+    together = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    assert len({process.communicate()[0] for process in together}) == 1
+
+
+def test_a_key_that_is_given_is_used_and_not_kept(tmp_path: Path) -> None:
+    assert read(tmp_path, ACCORD_SECRET_KEY="given").secret_key == "given"
+    assert not (tmp_path / "data" / "secret-key").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ACCORD_ADDRESS", "accord.example.org", "must be like https://accord.example.org"),
+        ("ACCORD_ADDRESS", "ftp://accord.example.org", "must be like https://accord.example.org"),
+        ("ACCORD_DEBUG", "perhaps", "ACCORD_DEBUG must be 1 or 0. Got 'perhaps' instead."),
+        ("ACCORD_UPLOAD_LIMIT", "0", "a whole number ≥ 1. Got '0' instead."),
+        ("ACCORD_UPLOAD_LIMIT", "2 GB", "a whole number ≥ 1. Got '2 GB' instead."),
+    ],
+)
+def test_a_wrong_variable_gets_one_sentence(tmp_path: Path, name: str, value: str, said: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=said):
+        read(tmp_path, **{name: value})
+
+
+def test_https_is_read_from_the_address(tmp_path: Path) -> None:
+    assert read(tmp_path, ACCORD_ADDRESS="https://accord.example.org").https
+    assert not read(tmp_path).https
+
+
+def test_a_postgresql_address_is_taken_apart() -> None:
+    found = databases.database("postgresql://ann:p%40ss%2Fword@[::1]:5433/trust%20me?sslmode=require", Path())
+    assert {name: found[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")} == {
+        "USER": "ann",
+        "PASSWORD": "p@ss/word",
+        "HOST": "::1",
+        "PORT": "5433",
+        "NAME": "trust me",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_sqlite_is_the_default_and_can_be_placed(tmp_path: Path) -> None:
+    assert databases.database("", tmp_path)["NAME"] == str(tmp_path / "accord.sqlite3")
+    assert databases.database("sqlite:////srv/a%20b.sqlite3", tmp_path)["NAME"] == "/srv/a b.sqlite3"
+
+
+@pytest.mark.parametrize("url", ["mysql://a/b", "postgresql://host", "sqlite://", "nothing"])
+def test_another_database_is_refused_without_repeating_its_password(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="must be like postgresql://"):
+        databases.database(url, Path())
+
+
+@pytest.mark.django_db
+def test_sqlite_keeps_what_it_acknowledged() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("this database has no pragmas")
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+        assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def logged(message: str, *values: object, error: Exception | None = None) -> str:
+    kept = (type(error), error, error.__traceback__) if error else None
+    record = logging.LogRecord("accord", logging.ERROR, __file__, 1, message, values, kept)
+    return QuietFormatter("%(message)s").format(record)
+
+
+def test_a_log_line_holds_no_address() -> None:
+    assert logged("%s broke", "mel.o'neil+x@sub.example.org") == "[address] broke"
+
+
+def test_a_logged_error_says_where_and_what_kind_but_not_whom() -> None:
+    try:
+        raise KeyError("Mel Owen")
+    except KeyError as error:
+        text = logged("It broke", error=error)
+    assert "Mel" not in text
+    assert "KeyError" in text
+    assert "test_config_environment.py" in text
+
+
+def test_the_settings_pass_the_frameworks_own_checks_for_the_open_internet(tmp_path: Path) -> None:
+    variables = {"ACCORD_DATA": str(tmp_path), "ACCORD_ADDRESS": "https://accord.example.org", "PATH": ""}
+    done = subprocess.run(
+        [Path(sys.executable).with_name("accord"), "manage", "check", "--deploy", "--fail-level", "WARNING"],
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
