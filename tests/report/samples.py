@@ -55,7 +55,9 @@ def partnership() -> Picture:
     return Picture(
         title={"en": "Trust across the partnership", "cy": "Ymddiriedaeth ar draws y bartneriaeth"},
         period="Autumn 2026",
-        made=Made("answers", 16, 3707, 2069, 12, ("Hospice",), 10, "raked", 1.16, 1783.6, 0, 20261112, "0.1.0", "9f" * 32),
+        made=Made(
+            "answers", 16, 3707, 2069, 12, ("Hospice",), 10, "raked", 1.16, 1783.6, 12, 20261112, "0.1.0", "9f" * 32
+        ),
         measures=(_managers(), _leaders()),
         contrasts=(Contrast("managers", "leaders", estimate(17.2, 16.1, 18.3), apart=True, holds=True),),
         benchmarks=history(),
@@ -232,7 +234,7 @@ def summaries(n: int = 100) -> Picture:
     )
     trends = tuple(trend(id, base, n) for id, _, base in items)
     measures = tuple(_published(t, label) for t, (_, label, _) in zip(trends, items, strict=True))
-    made = Made("summaries", 4, None, 0, n, (), 10, "none", None, None, 0, "0.1.0", "cd" * 32)
+    made = Made("summaries", 4, None, 0, n, (), 10, "none", None, None, 0, 0, "0.1.0", "cd" * 32)
     beside = tuple(
         Benchmark("b", {"en": "Confidence in my manager"}, year, 70.0 + i, 65.0, 75.5,
                   "A public survey. Medians over organisations.", True, "confidence_manager")

@@ -11,7 +11,7 @@ from accord.core.estimates import Estimate, Reason, Reported, Withheld
 from accord.questionnaires.model import Part
 from accord.report.language import translator
 from accord.report.sentence import Sentence
-from accord.report.sentences import changes, comparing, equation, made, notes, titles, trends, withheld
+from accord.report.sentences import changes, comparing, doubts, equation, made, notes, titles, trends, withheld
 from accord.report.sentences.subjects import Subject
 
 T = translator("en")
@@ -87,12 +87,12 @@ def test_the_title_of_one_measure() -> None:
 def test_the_title_of_published_figures() -> None:
     picture = samples.summaries()
     assert str(titles.headline(T, picture, language="en")) == (
-        "In 2022, the median organisation published 84 for confidence in my manager and 52 for confidence in senior "
-        "managers."
+        "In 2022, the median organisation published 84 for ‘Confidence in my manager’ and 52 for ‘Confidence in senior "
+        "managers’."
     )
     one = replace(picture, trends=picture.trends[:1], measures=picture.measures[:1])
     assert str(titles.headline(T, one, language="en")) == (
-        "In 2022, half of the organisations published 84 or more for confidence in my manager."
+        "In 2022, half of the organisations published 84 or more for ‘Confidence in my manager’."
     )
 
 
@@ -153,32 +153,48 @@ def test_what_can_be_told_apart() -> None:
 
 
 def test_what_the_silent_could_change() -> None:
-    assert plain(comparing.silent(T, samples.comparison())) == [
+    assert plain(doubts.silent(T, breakdown())) == [
         "Of those 27, 19 would no longer be certain if the silent were 10 points lower in the one and higher in the "
         "other.",
         "One is Acute hospital A and Acute hospital B.",
     ]
-    assert plain(comparing.silent(T, samples.comparison(frame=False))) == [
+    assert plain(doubts.silent(T, Breakdown("organisation", samples.rows(), samples.comparison(frame=False)))) == [
         "That is not known: no head counts came with the answers."
     ]
-    assert plain(comparing.silent(T, replace(samples.comparison(), overturned=0, overturned_example=None))) == [
+    assert plain(doubts.silent(T, breakdown(overturned=0, overturned_example=None))) == [
         "Nothing: what can be told apart holds even if the silent were 10 points lower or higher."
     ]
 
 
+def test_the_silent_could_overturn_all() -> None:
+    told = " would still be certain if the silent were 10 points lower in the one and higher in the other."
+    assert str(doubts.silent(T, breakdown(overturned=27))[0]) == "None of those 27" + told
+    one = breakdown(apart=1, overturned=1, overturned_example=None)
+    assert plain(doubts.silent(T, one)) == [
+        "It would no longer be certain if the silent were 10 points lower in the one and higher in the other."
+    ]
+
+
+def test_a_name_that_is_a_number_is_told_with_what_it_is() -> None:
+    rows = (Row("16", estimate(34, 26, 43)), Row("38", estimate(69, 63, 74)))
+    found = replace(samples.comparison(), looked_at=1, widest=samples.pair("38", "16", 34, apart=True, holds=None))
+    told = comparing.title(T, CLIMATE, Breakdown("organisation", rows, found))
+    assert str(told) == "Climate: Organisation 38 stands above Organisation 16."
+
+
 def test_what_cannot_be_told_apart_and_what_it_would_take() -> None:
-    assert plain(comparing.not_apart(T, breakdown())) == [
+    assert plain(doubts.not_apart(T, breakdown())) == [
         "Integrated care board (58) and Acute hospital A (57). To tell so small a difference, about 1,650 answers "
         "would be needed in each.",
         "To tell a difference of 5 points, about 255 answers are needed in each of two.",
         "Which stands highest? It could be Community trust, Council, public health or Voluntary alliance.",
     ]
     hopeless = replace(samples.comparison().closest, needed=None)
-    assert plain(comparing.not_apart(T, breakdown(closest=hopeless, needed_for_points=None, first_places=("A",)))) == [
+    assert plain(doubts.not_apart(T, breakdown(closest=hopeless, needed_for_points=None, first_places=("A",)))) == [
         "Integrated care board (58) and Acute hospital A (57). Even answers from everyone would not tell them apart."
     ]
     many = tuple(f"Company {i}" for i in range(18))
-    assert plain(comparing.not_apart(T, breakdown(first_places=many)))[-1] == (
+    assert plain(doubts.not_apart(T, breakdown(first_places=many)))[-1] == (
         "Which stands highest? It could be any of 18."
     )
 
@@ -296,7 +312,8 @@ def test_how_it_was_made() -> None:
     )
     assert told["What was done"] == (
         "Answers are weighted to staff in post, by organisation and by staff group. Weighting makes them worth about "
-        "1,784 (design effect 1.16). In 95 of 100 such rounds, the range would hold the true value."
+        "1,784 (design effect 1.16). The weights of 12 people were held at a limit, so that nobody counts for too "
+        "many. In 95 of 100 such rounds, the range would hold the true value."
     )
     assert told["Questions"].startswith("8 questions: leaders_1, leaders_2")
     one: MeasureResult = replace(picture.measures[1], items=("only",))

@@ -89,12 +89,12 @@ def listing(t: Translator, names: Sequence[str], *, either: bool = False) -> Sen
 def inner(label: str) -> str:
     """A measure's label as it reads inside a sentence: «senior leaders», but «NHS leaders», «Welsh Government».
 
-    Only a first letter that stands alone as a capital is made small.
+    Only a first letter that stands alone as a capital is made small, and never a word of one letter («I»).
 
-    >>> inner("Senior leaders"), inner("NHS leaders"), inner("Welsh Government")
-    ('senior leaders', 'NHS leaders', 'Welsh Government')
+    >>> inner("Senior leaders"), inner("NHS leaders"), inner("I am trusted")
+    ('senior leaders', 'NHS leaders', 'I am trusted')
     """
-    if re.search(r"[A-Z]", label[1:]) or not label:
+    if re.search("[A-Z]", label[1:]) or not label[1:2].isalpha():
         return label
     return label[0].lower() + label[1:]
 

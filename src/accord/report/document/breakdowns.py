@@ -3,7 +3,7 @@
 from accord.analysis.results import Breakdown, Made, MeasureResult
 from accord.report.document import rows, tables
 from accord.report.document.parts import Chart, Fold, Passage, Reader, Section, Table
-from accord.report.sentences import comparing, made, notes, reliability
+from accord.report.sentences import comparing, doubts, made, notes, reliability
 from accord.report.sentences.subjects import Subject, dimension, heading, subject
 from accord.report.sentences.withheld import hidden
 
@@ -64,11 +64,11 @@ def _named(reader: Reader, about: Subject, breakdown: Breakdown) -> str:
 
 
 def _says(reader: Reader, breakdown: Breakdown) -> tuple[Passage, ...]:
-    t, comparison = reader.t, breakdown.comparison
+    t = reader.t
     passages = [
         Passage(t.gettext("What can be told apart"), comparing.told_apart(t, breakdown)),
-        Passage(t.gettext("What the silent could change"), comparing.silent(t, comparison)),
-        Passage(t.gettext("What cannot be told apart"), comparing.not_apart(t, breakdown)),
+        Passage(t.gettext("What the silent could change"), doubts.silent(t, breakdown)),
+        Passage(t.gettext("What cannot be told apart"), doubts.not_apart(t, breakdown)),
         Passage(t.gettext("What is hidden"), hidden(t, ((row.name, row.figure) for row in breakdown.rows))),
     ]
     return tuple(passage for passage in passages if passage.sentences)

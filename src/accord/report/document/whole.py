@@ -60,6 +60,7 @@ def _words(reader: Reader, picture: Picture) -> dict[str, str]:
         "fictional_head": t.gettext("Fictional data.") if picture.fictional else "",
         "fictional": fictional,
         "review": review,
+        "in_short": t.gettext("In short"),
         "know_first": t.gettext("Know this first"),
         "look_again": t.gettext("Look again"),
         "range": t.gettext("range"),

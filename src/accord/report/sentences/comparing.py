@@ -1,17 +1,11 @@
-"""Which rows can be told apart, what the silent could change, and which cannot be told apart."""
-
-from collections.abc import Sequence
+"""Which rows can be told apart."""
 
 from accord.analysis.results import Breakdown, Comparison, Estimate, Figure, Pair, Withheld
 from accord.core.estimates import Reported
 from accord.report.language import Translator
-from accord.report.numbers import about as roughly
 from accord.report.numbers import count, points, range_of, span
-from accord.report.sentence import Name, Sentence, join, listing, say
-from accord.report.sentences.subjects import Subject, heading
-
-FEW = 5
-"""Up to this many names stand in a sentence about who could be highest."""
+from accord.report.sentence import Name, Sentence, join, say
+from accord.report.sentences.subjects import Subject, dimension, heading
 
 
 def title(t: Translator, about: Subject, breakdown: Breakdown) -> Sentence:
@@ -25,7 +19,7 @@ def title(t: Translator, about: Subject, breakdown: Breakdown) -> Sentence:
         return say(t.gettext("{subject}: those who answered differ, but the silent could overturn it."),
                    subject=heading(t, about))  # fmt: skip
     first = say(t.gettext("{subject}: {a} stands above {b}."), subject=heading(t, about),
-                a=Name(comparison.widest.a), b=Name(comparison.widest.b))  # fmt: skip
+                a=called(t, breakdown, comparison.widest.a), b=called(t, breakdown, comparison.widest.b))  # fmt: skip
     return join(first, _others(t, comparison))
 
 
@@ -50,7 +44,7 @@ def _alone(t: Translator, about: Subject, breakdown: Breakdown) -> Sentence:
         return say(t.gettext("{subject}: published figures lie between {low} and {high}."),
                    subject=subject, low=points(min(values)), high=points(max(values)))  # fmt: skip
     return say(t.gettext("{subject}: {name} stands at {range} in 100."), subject=subject,
-               name=Name(shown[0].name), range=_within(t, shown[0].figure))  # fmt: skip
+               name=called(t, breakdown, shown[0].name), range=_within(t, shown[0].figure))  # fmt: skip
 
 
 def _within(t: Translator, figure: Figure) -> str:
@@ -94,76 +88,20 @@ def _widest(t: Translator, pair: Pair, breakdown: Breakdown) -> Sentence:
         if pair.holds
         else t.gettext("{a} ({range_a}) is above {b} ({range_b}).")
     )
-    figures = _figures(breakdown)
-    return say(template, a=Name(pair.a), range_a=_within(t, figures[pair.a]), b=Name(pair.b),
-               range_b=_within(t, figures[pair.b]))  # fmt: skip
+    high, low = (called(t, breakdown, name) for name in (pair.a, pair.b))
+    figures = figures_of(breakdown)
+    return say(template, a=high, range_a=_within(t, figures[pair.a]), b=low, range_b=_within(t, figures[pair.b]))
 
 
-def silent(t: Translator, comparison: Comparison | None) -> tuple[Sentence, ...]:
-    """What those who were silent could change about what can be told apart."""
-    if comparison is None:
-        return ()
-    if comparison.overturned is None:
-        return (say(t.gettext("That is not known: no head counts came with the answers.")),)
-    if comparison.apart == 0:
-        return (say(t.gettext("No pair is told apart as it is, so there is nothing to overturn.")),)
-    if comparison.overturned == 0:
-        return (
-            say(t.gettext("Nothing: what can be told apart holds even if the silent were 10 points lower or higher.")),
-        )
-    lost = say(
-        t.ngettext(
-            "Of those {k}, {n} would no longer be certain if the silent were 10 points lower in the one "
-            "and higher in the other.",
-            "Of those {k}, {n} would no longer be certain if the silent were 10 points lower in the one "
-            "and higher in the other.",
-            comparison.overturned,
-        ),
-        k=count(t, comparison.apart),
-        n=count(t, comparison.overturned),
-    )
-    pair = comparison.overturned_example
-    if pair is None:
-        return (lost,)
-    return (lost, say(t.gettext("One is {a} and {b}."), a=Name(pair.a), b=Name(pair.b)))
+def called(t: Translator, breakdown: Breakdown, name: str) -> Name:
+    """A row's name, with its dimension before it when it is only a number: «Organisation 38»."""
+    if any(letter.isalpha() for letter in name):
+        return Name(name)
+    return Name(f"{dimension(t, breakdown.dimension)} {name}")
 
 
-def not_apart(t: Translator, breakdown: Breakdown) -> tuple[Sentence, ...]:
-    """The nearest pair that cannot be told apart, what it would take, and who could stand highest."""
-    comparison = breakdown.comparison
-    if comparison is None:
-        return ()
-    said = [] if comparison.closest is None else [_closest(t, comparison.closest, breakdown)]
-    if comparison.needed_for_points is not None:
-        said.append(
-            say(t.gettext("To tell a difference of {points} points, about {n} answers are needed in each of two."),
-                points=points(comparison.points), n=count(t, roughly(comparison.needed_for_points)))
-        )  # fmt: skip
-    return (*said, *_highest(t, comparison.first_places))
-
-
-def _closest(t: Translator, pair: Pair, breakdown: Breakdown) -> Sentence:
-    figures = _figures(breakdown)
-    a, b = (say("{name} ({value})", name=Name(n), value=_value(figures[n])) for n in (pair.a, pair.b))
-    if pair.needed is None:
-        return say(t.gettext("{a} and {b}. Even answers from everyone would not tell them apart."), a=a, b=b)
-    return say(t.gettext("{a} and {b}. To tell so small a difference, about {n} answers would be needed in each."),
-               a=a, b=b, n=count(t, roughly(pair.needed)))  # fmt: skip
-
-
-def _value(figure: Figure) -> str:
-    return "" if isinstance(figure, Withheld) else points(figure.value)
-
-
-def _highest(t: Translator, names: Sequence[str]) -> tuple[Sentence, ...]:
-    if len(names) < 2:
-        return ()
-    if len(names) > FEW:
-        return (say(t.gettext("Which stands highest? It could be any of {n}."), n=count(t, len(names))),)
-    return (say(t.gettext("Which stands highest? It could be {names}."), names=listing(t, names, either=True)),)
-
-
-def _figures(breakdown: Breakdown) -> dict[str, Figure]:
+def figures_of(breakdown: Breakdown) -> dict[str, Figure]:
+    """A breakdown's figures by name."""
     return {row.name: row.figure for row in breakdown.rows}
 
 

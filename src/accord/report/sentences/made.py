@@ -78,7 +78,17 @@ def weighting(t: Translator, facts: Made) -> Sentence:
         return told
     cost = say(t.gettext("Weighting makes them worth about {n} (design effect {deff})."),
                n=count(t, whole(facts.effective_n)), deff=decimal(t, facts.design_effect, 2))  # fmt: skip
-    return join(told, cost)
+    return join(told, cost, _held(t, facts.trimmed) if facts.trimmed else None)
+
+
+def _held(t: Translator, trimmed: int) -> Sentence:
+    """How many people would have counted for too many others."""
+    template = t.ngettext(
+        "The weight of {n} person was held at a limit, so that nobody counts for too many.",
+        "The weights of {n} people were held at a limit, so that nobody counts for too many.",
+        trimmed,
+    )
+    return say(template, n=count(t, trimmed))
 
 
 def certainty(t: Translator) -> Sentence:

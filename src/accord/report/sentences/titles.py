@@ -152,7 +152,7 @@ def silent_whole(t: Translator, figure: Estimate) -> Sentence:
 
 def _published(t: Translator, picture: Picture, language: str) -> Sentence:
     """Published figures: the median organisation, of one measure or of the highest and the lowest."""
-    labels = {measure.id: inner(subject(measure, language).label) for measure in picture.measures}
+    labels = {measure.id: subject(measure, language).label for measure in picture.measures}
     latest = picture.trends[0].periods[-1]
     known = [(trend.medians[-1], trend) for trend in picture.trends if trend.periods[-1] == latest]
     medians = sorted(((value, trend) for value, trend in known if value is not None), key=lambda pair: pair[0])
@@ -160,10 +160,10 @@ def _published(t: Translator, picture: Picture, language: str) -> Sentence:
         return say(t.gettext("Published figures over {n} periods."), n=str(len(picture.trends[0].periods)))
     (low, bottom), (high, top) = medians[0], medians[-1]
     if bottom is top:
-        return say(t.gettext("In {period}, half of the organisations published {median} or more for {label}."),
+        return say(t.gettext("In {period}, half of the organisations published {median} or more for ‘{label}’."),
                    period=Name(latest), median=points(low), label=Name(labels[top.measure]))  # fmt: skip
     return say(
-        t.gettext("In {period}, the median organisation published {high} for {first} and {low} for {last}."),
+        t.gettext("In {period}, the median organisation published {high} for ‘{first}’ and {low} for ‘{last}’."),
         period=Name(latest), high=points(high), first=Name(_label(labels, top)),
         low=points(low), last=Name(_label(labels, bottom)),
     )  # fmt: skip
