@@ -1,75 +1,57 @@
 """A measure now against the round before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.analysis.measures import Weighed, breakdown_figures, whole_figure
 from accord.analysis.results import Change, Estimate
-from accord.analysis.tables import Answers
+from accord.analysis.standing import MeasureStanding, Standing, Stood
 from accord.core.disclosure.rounding import POINTS, round_estimate
-from accord.core.estimates import Figure
-from accord.core.trust.differences import Differences, change
-from accord.core.trust.index import DomainMeans
+from accord.core.trust.differences import change
 
-Point = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]
-
-
-def same_items(now: Answers, before: Answers, measure: str) -> bool:
-    """Whether both rounds asked the same versions of the same items: only then can they be compared."""
-    asked = [{(item.id, item.version) for item in a.questionnaire.items_of(measure)} for a in (now, before)]
-    return asked[0] == asked[1]
+Point = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+Pair = tuple[Stood, Stood]
 
 
-def changes(now: Weighed, before: Weighed, whole: str) -> tuple[Change, ...]:
-    """The whole, named `whole`, then each organisation of either round; the rounds are fresh samples.
+def comparable(now: Standing, before: Standing) -> tuple[str, ...]:
+    """The measures for which both rounds asked the same versions of the same items: only these are compared."""
+    return tuple(
+        key for key, mine in now.measures.items() if key in before.measures and mine.items == before.measures[key].items
+    )
+
+
+def changes(now: MeasureStanding, before: MeasureStanding, whole: str) -> tuple[Change, ...]:
+    """The whole, named `whole`, then each organisation of both rounds; the rounds are fresh samples.
 
     Organisations are corrected for how many are looked at; the whole stands by itself.
     """
-    return (*_whole(now, before, whole), *_organisations(now, before))
+    then = before.organisations
+    both = {name: (then[name], here) for name, here in now.organisations.items() if name in then}
+    return (*_compare({whole: (before.whole, now.whole)}), *_compare(both))
 
 
-def _whole(now: Weighed, before: Weighed, name: str) -> Sequence[Change]:
-    figures = (whole_figure(before), whole_figure(now))
-    differences = change(_point(before.means(())), _point(now.means(())))
-    return [_change(name, figures, differences, 0)]
+def _compare(pairs: dict[str, Pair]) -> Iterator[Change]:
+    """One change for each pair, before and now; those of which both are shown are tested together."""
+    shown = [name for name, (old, new) in pairs.items() if _is_shown(old) and _is_shown(new)]
+    found = change(_points([pairs[name][0] for name in shown]), _points([pairs[name][1] for name in shown]))
+    place = {name: i for i, name in enumerate(shown)}
+    for name, (old, new) in pairs.items():
+        i = place.get(name)
+        if i is None or not isinstance(old.figure, Estimate) or not isinstance(new.figure, Estimate):
+            yield Change(name, old.figure, new.figure, None, False)
+            continue
+        value, low, high = (float(x[i]) for x in (found.difference, found.low, found.high))
+        bare = Estimate(value, low, high, n=old.figure.n + new.figure.n)
+        yield Change(name, old.figure, new.figure, round_estimate(bare, step=POINTS), bool(found.apart[i]))
 
 
-def _organisations(now: Weighed, before: Weighed) -> Sequence[Change]:
-    then, here = breakdown_figures(before, "organisation"), breakdown_figures(now, "organisation")
-    both = [name for name in here if _shown(here[name]) and _shown(then.get(name))]
-    differences = change(_points(before, both), _points(now, both))
-    place = {name: i for i, name in enumerate(both)}
-    pairs = [(name, then.get(name), figure) for name, figure in here.items()]
-    return [
-        _change(name, (old, new), differences, place.get(name))
-        for name, old, new in pairs
-        if old is not None and new is not None
-    ]
+def _is_shown(stood: Stood) -> bool:
+    return isinstance(stood.figure, Estimate)
 
 
-def _points(weighed: Weighed, names: Sequence[str]) -> Point:
-    """The means of the organisations of these names, in their order."""
-    index = {name: i for i, name in enumerate(weighed.told.labels["organisation"])}
-    rows = [index[name] for name in names]
-    mean, se, df = _point(weighed.means(("organisation",)))
-    return mean[rows], se[rows], df[rows]
-
-
-def _shown(figure: Figure | None) -> bool:
-    return isinstance(figure, Estimate)
-
-
-def _point(means: DomainMeans) -> Point:
-    return means.mean, means.se, means.df
-
-
-def _change(name: str, figures: tuple[Figure, Figure], differences: Differences, i: int | None) -> Change:
-    """One row: before, now, and the difference where both are shown."""
-    before, now = figures
-    if i is None or not isinstance(before, Estimate) or not isinstance(now, Estimate):
-        return Change(name, before, now, None, False)
-    value, low, high = (float(x[i]) for x in (differences.difference, differences.low, differences.high))
-    difference = round_estimate(Estimate(value, low, high, n=before.n + now.n), step=POINTS)
-    return Change(name, before, now, difference, bool(differences.apart[i]))
+def _points(found: Sequence[Stood]) -> Point:
+    """Mean, standard error and degrees of freedom, NaN where there is none."""
+    columns = ([getattr(stood, name) for stood in found] for name in ("mean", "se", "df"))
+    mean, se, df = (np.array([np.nan if x is None else x for x in column], dtype=np.float64) for column in columns)
+    return mean, se, df

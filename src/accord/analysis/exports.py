@@ -20,7 +20,7 @@ def to_json(picture: Picture) -> str:
     A withheld figure is `{"withheld": reason, "minimum": …}`; a published one has a `value` and no `low`.
     The same picture always gives the same text.
     """
-    return json.dumps(_plain(picture), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(plain(picture), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def to_csv(picture: Picture) -> str:
@@ -164,14 +164,14 @@ def _of_trend(trend: Trend) -> Iterator[Line]:
                 yield _line(value, trend.measure, "over organisations", name, period)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What JSON can hold: dataclasses as objects, tuples as lists, a withheld figure as what it is."""
     if isinstance(value, Withheld):
         return {"withheld": value.reason.value, "minimum": value.minimum}
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {str(name): _plain(value[name]) for name in sorted(value)}
+        return {str(name): plain(value[name]) for name in sorted(value)}
     if isinstance(value, tuple | list):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     return value

@@ -1,6 +1,6 @@
 """The trust picture of a round: from answers and head counts, or published figures, to typed results."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -8,13 +8,14 @@ import numpy as np
 from accord import __version__
 from accord.analysis.asked import Asked, asked
 from accord.analysis.benchmarks import history, identical
-from accord.analysis.changes import changes, same_items
+from accord.analysis.changes import changes, comparable
 from accord.analysis.contrasts import contrasts
 from accord.analysis.equations import equation
 from accord.analysis.measures import breakdown, crossing, whole_figure
 from accord.analysis.published import published_measure, published_trend
 from accord.analysis.reliability import reliability
 from accord.analysis.results import Breakdown, Change, Made, MeasureResult, Picture, Row
+from accord.analysis.standing import Standing, standing, stood
 from accord.analysis.tables import Answers, Frame, Summaries
 from accord.core.estimates import Estimate, Reason, Withheld
 
@@ -29,7 +30,7 @@ def picture(
     data: Answers | Summaries,
     *,
     frame: Frame | None = None,
-    before: Answers | None = None,
+    before: Answers | Standing | None = None,
     seed: int = SEED,
     progress: Progress | None = None,
     fictional: bool = False,
@@ -37,9 +38,9 @@ def picture(
     """Compute the trust picture.
 
     `data`: the answers of one round, or figures published by others. `frame`: staff in post; without it there
-    are no weights and nothing is said of those who were silent. `before`: the answers of an earlier round, for
-    change. `seed`: of the random draws; the same input and seed give the same picture. `progress`: called as
-    work goes on. `fictional`: said on every page.
+    are no weights and nothing is said of those who were silent. `before`: the answers of an earlier round, weighed
+    by the same frame, or where it stood (`accord.analysis.standing`), for change. `seed`: of the random draws; the
+    same input and seed give the same picture. `progress`: called as work goes on. `fictional`: said on every page.
 
     Nothing in the result lets a group smaller than the questionnaire's minimum be found.
     """
@@ -48,8 +49,9 @@ def picture(
     tell = progress or _silent
     tell(0.0, "people")
     now = asked(data, frame)
-    earlier = None if before is None else asked(before, frame)
-    measures = tuple(_measures(now, earlier, np.random.default_rng(seed), tell))
+    earlier = standing(before, frame=frame) if isinstance(before, Answers) else before
+    changed = {} if earlier is None else _changes(stood(now), earlier)
+    measures = tuple(_measures(now, changed, np.random.default_rng(seed), tell))
     tell(0.95, "contrasts")
     found = Picture(
         title=data.questionnaire.title,
@@ -69,15 +71,17 @@ def _silent(_share: float, _what: str) -> None:
     """Report progress to nobody."""
 
 
-def _measures(now: Asked, earlier: Asked | None, rng: np.random.Generator, tell: Progress) -> Iterator[MeasureResult]:
+def _measures(
+    now: Asked, changed: Mapping[str, tuple[Change, ...]], rng: np.random.Generator, tell: Progress
+) -> Iterator[MeasureResult]:
     """Each measure in turn."""
     for i, key in enumerate(now.scores):
         tell(0.1 + 0.85 * i / len(now.scores), key)
-        yield _measure(now, earlier, key, rng)
+        yield replace(_measure(now, key, rng), changes=changed.get(key, ()))
 
 
-def _measure(now: Asked, earlier: Asked | None, key: str, rng: np.random.Generator) -> MeasureResult:
-    """Everything said about one measure."""
+def _measure(now: Asked, key: str, rng: np.random.Generator) -> MeasureResult:
+    """Everything said about one measure but its change."""
     scores, weighed = now.scores[key], now.weighed.get(key)
     bare = _withheld_measure(now, key)
     if weighed is None:
@@ -89,7 +93,6 @@ def _measure(now: Asked, earlier: Asked | None, key: str, rng: np.random.Generat
         crossings=tuple(crossing(weighed, table) for table in weighed.release.reasons if len(table) == 2),
         equation=equation(weighed, scores, rng) if scores.parts else None,
         reliability=reliability(weighed, scores, _points(now, key), rng),
-        changes=_changes(now, earlier, key),
     )
 
 
@@ -114,11 +117,9 @@ def _points(now: Asked, key: str) -> int:
     return min(scale.highest - scale.lowest + 1 for scale in scales)
 
 
-def _changes(now: Asked, earlier: Asked | None, key: str) -> tuple[Change, ...]:
-    """Against the earlier round, where it asked the same items and shows anybody."""
-    if earlier is None or key not in earlier.weighed or not same_items(now.answers, earlier.answers, key):
-        return ()
-    return changes(now.weighed[key], earlier.weighed[key], WHOLE)
+def _changes(now: Standing, before: Standing) -> dict[str, tuple[Change, ...]]:
+    """By measure, where the earlier round asked the same items and both show anybody."""
+    return {key: changes(now.measures[key], before.measures[key], WHOLE) for key in comparable(now, before)}
 
 
 def _made(now: Asked, seed: int) -> Made:

@@ -11,7 +11,8 @@ from accord.questionnaires.problems import Problems
 if TYPE_CHECKING:
     from accord.analysis.reading.folder import Inputs
     from accord.analysis.results import Picture
-    from accord.analysis.tables import Answers
+    from accord.analysis.standing import Standing
+    from accord.analysis.tables import Frame
 
 FORMATS = ("html", "json", "csv", "pdf")
 
@@ -75,19 +76,20 @@ def _picture(
     return picture(
         inputs.data,
         frame=inputs.frame,
-        before=_answers_before(before, arguments.before) if before else None,
+        before=_standing(before, arguments.before, inputs.frame) if before else None,
         seed=SEED if arguments.seed is None else arguments.seed,
         progress=computing,
         fictional=arguments.fictional,
     )
 
 
-def _answers_before(inputs: "Inputs", folder: Path) -> "Answers":
-    """The earlier round's answers; summaries say nothing of change that could be tested."""
+def _standing(before: "Inputs", folder: Path, frame: "Frame | None") -> "Standing":
+    """Where the earlier round stood, by its own head counts where it has any; summaries say nothing of change."""
+    from accord.analysis.standing import standing
     from accord.analysis.tables import Answers
 
-    if isinstance(inputs.data, Answers):
-        return inputs.data
+    if isinstance(before.data, Answers):
+        return standing(before.data, frame=before.frame or frame)
     problems = Problems(str(folder))
     problems.report("The round before must be answers. This folder holds summaries.")
     raise problems.error()

@@ -1,0 +1,83 @@
+"""Where a round stood: what a later round needs in order to be compared with it, without anyone's answers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from accord.analysis.asked import Asked, asked
+from accord.analysis.measures import Weighed, breakdown_figures, whole_figure
+from accord.analysis.tables import Answers, Frame
+from accord.core.estimates import Estimate, Figure
+from accord.core.trust.index import DomainMeans
+from accord.questionnaires.model import Item
+
+Version = tuple[str, int]
+"""An item's id and version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Where a group stood: its figure as shown, and the same before rounding; None where it was not shown.
+
+    `mean`, `se`: 0 to 100. `df`: degrees of freedom of `se`.
+    """
+
+    figure: Figure
+    mean: float | None = None
+    se: float | None = None
+    df: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureStanding:
+    """One measure: the items that were asked, everyone shown, and each organisation by name."""
+
+    items: tuple[Version, ...]
+    whole: Stood
+    organisations: Mapping[str, Stood]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Each measure of which anything was shown, by its id.
+
+    It tells more than a picture, which rounds: keep it as you would keep answers.
+    """
+
+    measures: Mapping[str, MeasureStanding]
+
+
+def standing(answers: Answers, *, frame: Frame | None = None) -> Standing:
+    """Where a round stood, with the same rules of what may be shown as its picture. `frame`: staff in post then."""
+    return stood(asked(answers, frame))
+
+
+def stood(now: Asked) -> Standing:
+    """The standing of a round that is already weighed."""
+    questionnaire = now.answers.questionnaire
+    return Standing(
+        {
+            key: MeasureStanding(
+                versions(questionnaire.items_of(key)),
+                _stood(whole_figure(weighed), weighed.means(()), 0),
+                _organisations(weighed),
+            )
+            for key, weighed in now.weighed.items()
+        }
+    )
+
+
+def versions(items: Iterable[Item]) -> tuple[Version, ...]:
+    """Which versions of which items, in the order of their ids: rounds with the same can be compared."""
+    return tuple(sorted((item.id, item.version) for item in items))
+
+
+def _organisations(weighed: Weighed) -> dict[str, Stood]:
+    means = weighed.means(("organisation",))
+    found = enumerate(breakdown_figures(weighed, "organisation").items())
+    return {name: _stood(figure, means, i) for i, (name, figure) in found if figure is not None}
+
+
+def _stood(figure: Figure, means: DomainMeans, i: int) -> Stood:
+    if not isinstance(figure, Estimate):
+        return Stood(figure)
+    return Stood(figure, float(means.mean[i]), float(means.se[i]), int(means.df[i]))
