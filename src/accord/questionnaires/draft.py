@@ -1,12 +1,12 @@
 """Write a questionnaire to start from, guessed from the columns of a file."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from accord.questionnaires.guesses import Column, Guess, family, guess_roles, guess_scale
 from accord.questionnaires.problems import Problems
+from accord.questionnaires.quoting import quote
 
 MOST_LABELS = 7
 """The most points of a scale whose words are not known."""
@@ -111,37 +111,32 @@ def _scale_name(scales: dict[str, Guess], guess: Guess) -> str:
 
 
 def _lines(found: Draft, file: str) -> Iterator[str]:
-    yield f"# A questionnaire to start from, guessed from {_quote(file)}. Check every line marked «Check»."
-    yield f"id = {_quote(re.sub(r'[^a-z0-9]+', '-', file.rsplit('.', 1)[0].casefold()).strip('-') or 'survey')}"
-    yield f"title = {_quote(file.rsplit('.', 1)[0])}  # Check: the title of the picture"
+    yield f"# A questionnaire to start from, guessed from {quote(file)}. Check every line marked «Check»."
+    yield f"id = {quote(re.sub(r'[^a-z0-9]+', '-', file.rsplit('.', 1)[0].casefold()).strip('-') or 'survey')}"
+    yield f"title = {quote(file.rsplit('.', 1)[0])}  # Check: the title of the picture"
     yield "minimum_group = 10  # the fewest answers shown, 5 or more"
     if "group" in found.roles:
         yield 'crossings = [["organisation", "group"]]  # what the picture may cross; nothing else is'
     yield from ("", "[columns]  # Check: which column says what")
-    yield from (f"{role} = {_quote(name)}" for role, name in found.roles.items())
+    yield from (f"{role} = {quote(name)}" for role, name in found.roles.items())
     if found.left_out:
-        yield f"# Not used: {', '.join(map(_quote, found.left_out))}"
+        yield f"# Not used: {', '.join(map(quote, found.left_out))}"
     for name, scale in found.scales.items():
         yield from _scale_lines(name, scale)
     for measure in dict.fromkeys(item[1] for item in found.items):
-        yield from ("", "[[measures]]", f"id = {_quote(measure)}")
-        yield f"label = {_quote(measure)}  # Check: what these items measure together"
+        yield from ("", "[[measures]]", f"id = {quote(measure)}")
+        yield f"label = {quote(measure)}  # Check: what these items measure together"
     yield from ("", "# Check each item: its wording; polarity = -1 where agreeing means less trust; and, for the trust")
     yield '# equation, part = "credibility", "reliability", "intimacy" or "self_orientation".'
     for name, measure, scale_name in found.items:
-        yield from ("", "[[items]]", f"id = {_quote(name)}", f"measure = {_quote(measure)}")
-        yield from (f"scale = {_quote(scale_name)}", f"text = {_quote(name)}", "polarity = 1")
+        yield from ("", "[[items]]", f"id = {quote(name)}", f"measure = {quote(measure)}")
+        yield from (f"scale = {quote(scale_name)}", f"text = {quote(name)}", "polarity = 1")
 
 
 def _scale_lines(name: str, scale: Guess) -> Iterator[str]:
     yield from ("", f"[scales.{name}]", f"lowest = {scale.lowest}  # Check: the ends of the scale")
     yield f"highest = {scale.highest}"
     if scale.labels:
-        yield f"labels = [{', '.join(map(_quote, scale.labels))}]  # Check: from lowest to highest"
+        yield f"labels = [{', '.join(map(quote, scale.labels))}]  # Check: from lowest to highest"
     if scale.dont_know:
-        yield f"dont_know = [{', '.join(map(_quote, scale.dont_know))}]  # Check: these count as no answer"
-
-
-def _quote(text: str) -> str:
-    """A TOML string: as in JSON, and without the one character that JSON leaves bare and TOML does not."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        yield f"dont_know = [{', '.join(map(quote, scale.dont_know))}]  # Check: these count as no answer"

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from accord.analysis.reading.cells import distinct
-from accord.analysis.reading.files import MAX_BYTES, Table, fetch, open_source
+from accord.analysis.reading.files import MAX_BYTES, Raw, Table, fetch, open_source
 from accord.questionnaires.draft import draft
 from accord.questionnaires.guesses import Column
 from accord.questionnaires.problems import Problems
@@ -20,10 +20,15 @@ def draft_questionnaire(path: Path, *, max_bytes: int = MAX_BYTES) -> str:
     Raises `InputError` where the file cannot be read or nothing in it looks like answers.
     """
     raw = fetch(path, max_bytes)
+    return draft(columns_from(raw), file=raw.file)
+
+
+def columns_from(raw: Raw) -> tuple[Column, ...]:
+    """What stands in each named column of a file. Raises `InputError` where the file cannot be read."""
     source = open_source(raw, Problems(raw.file))
     names = [name for name in source.header if name]
     table = source.table(names)
-    return draft([_column(table, name) for name in names], file=raw.file)
+    return tuple(_column(table, name) for name in names)
 
 
 def _column(table: Table, name: str) -> Column:

@@ -37,12 +37,20 @@ def read_folder(folder: Path, *, progress: Progress | None = None, max_bytes: in
     of the files, and when the frame cannot be that of the answers (`check_frame`).
     """
     questionnaire_path, data_path, frame_path = _find(folder)
-    raw_questionnaire = fetch(questionnaire_path, max_bytes)
+    questionnaire = fetch(questionnaire_path, max_bytes)
+    parsed = parse_questionnaire(questionnaire.data, file=questionnaire.file)
+    _check_kind(data_path, parsed)
+    raw, raw_frame = fetch(data_path, max_bytes), fetch(frame_path, max_bytes) if frame_path else None
+    return inputs_from(questionnaire, raw, raw_frame, progress=progress)
+
+
+def inputs_from(
+    raw_questionnaire: Raw, raw: Raw, raw_frame: Raw | None = None, *, progress: Progress | None = None
+) -> Inputs:
+    """The same from the files' bytes; whether they are answers or summaries, the questionnaire says."""
     questionnaire = parse_questionnaire(raw_questionnaire.data, file=raw_questionnaire.file)
-    raw = fetch(data_path, max_bytes)
-    raw_frame = fetch(frame_path, max_bytes) if frame_path else None
     errors: list[InputError] = []
-    data = _attempt(errors, lambda: _data(raw, data_path.stem, questionnaire, progress))
+    data = _attempt(errors, lambda: _data(raw, questionnaire, progress))
     frame = _attempt(errors, lambda: frame_from(raw_frame, questionnaire)) if raw_frame else None
     if data is None or errors:
         raise joined(errors)
@@ -74,18 +82,26 @@ def _find(folder: Path) -> tuple[Path, Path, Path | None]:
     return questionnaire, data[0], next(iter(found["frame"]), None)
 
 
-def _data(raw: Raw, kind: str, questionnaire: Questionnaire, progress: Progress | None) -> Answers | Summaries:
+def _data(raw: Raw, questionnaire: Questionnaire, progress: Progress | None) -> Answers | Summaries:
+    if _describes_summaries(questionnaire):
+        return summaries_from(raw, questionnaire)
+    return answers_from(raw, questionnaire, progress=progress)
+
+
+def _describes_summaries(questionnaire: Questionnaire) -> bool:
+    return bool(questionnaire.columns.mean or questionnaire.columns.percent)
+
+
+def _check_kind(path: Path, questionnaire: Questionnaire) -> None:
     """Answers or summaries, by the file's name; the questionnaire must describe the same."""
-    columns = questionnaire.columns
-    problems = Problems(raw.file)
-    described = bool(columns.mean or columns.percent)
-    if described and kind == "answers":
+    problems = Problems(path.name)
+    described = _describes_summaries(questionnaire)
+    if described and path.stem == "answers":
         problems.report("questionnaire.toml names columns of summaries. Call this file summaries.csv, or name the "
                         "columns of its answers.")  # fmt: skip
-    if not described and kind == "summaries":
+    if not described and path.stem == "summaries":
         problems.report("questionnaire.toml must say which columns hold the item, and the mean or percent.")
     problems.refuse()
-    return summaries_from(raw, questionnaire) if described else answers_from(raw, questionnaire, progress=progress)
 
 
 def _attempt(errors: list[InputError], read: Callable[[], T]) -> T | None:
