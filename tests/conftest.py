@@ -1,11 +1,18 @@
 """Shared by all tests."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
 from tests import factories
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = """--no-sandbox --disable-gpu --disable-background-networking --disable-component-update
+    --disable-sync --no-first-run"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,6 +50,19 @@ def sign_in(client: Client) -> Callable[[object], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; without it these tests are skipped, and fail where CI=true."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing. On Debian: apt-get install chromium")
+        pytest.skip("Chromium is missing (Debian: chromium)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET.split())
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(autouse=True, scope="session")

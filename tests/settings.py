@@ -8,6 +8,7 @@ import tempfile
 folder = tempfile.mkdtemp(prefix="accord-tests-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["ACCORD_DATA"] = folder
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
 os.environ["DATABASE_URL"] = os.environ.get("ACCORD_TEST_DATABASE", "")
 
 from accord.config.settings import *  # noqa: E402, F403
