@@ -53,7 +53,7 @@ def visit(browser: Browser, site: str) -> Iterator[Open]:
 def _sign_in(tab: Page, site: str, person: User) -> None:
     tab.goto(f"{site}/sign-in")
     tab.get_by_label("E-mail address").fill(person.email)
-    tab.get_by_label("Password").fill(PASSWORD)
+    tab.get_by_label("Password", exact=True).fill(PASSWORD)
     tab.get_by_role("button", name="Sign in").click()
     tab.wait_for_url(f"{site}/")
 
@@ -90,9 +90,21 @@ def test_an_error_leads_to_its_field(visit: Open, site: str) -> None:
     tab = visit()
     tab.goto(f"{site}/sign-in")
     tab.get_by_role("button", name="Sign in").click()
+    tab.wait_for_function("document.activeElement.id === '' && document.activeElement.role === 'alert'")
     tab.get_by_role("link", name="Enter your password.").click()
     assert tab.evaluate("document.activeElement.id") == "id_password"
-    assert "id_password_error" in tab.get_by_label("Password").get_attribute("aria-describedby")
+    assert "id_password_error" in tab.get_by_label("Password", exact=True).get_attribute("aria-describedby")
+
+
+def test_a_password_can_be_looked_at(visit: Open, site: str) -> None:
+    tab = visit()
+    tab.goto(f"{site}/sign-in")
+    field = tab.get_by_label("Password", exact=True)
+    field.fill(PASSWORD)
+    tab.get_by_role("button", name="Show password").click()
+    assert (field.get_attribute("type"), field.input_value()) == ("text", PASSWORD)
+    tab.get_by_role("button", name="Hide password").click()
+    assert field.get_attribute("type") == "password"
 
 
 PAGES = ["/", "/sign-in", "/partnerships/new", "/p/north-vale-partnership/", "/p/north-vale-partnership/people",
