@@ -132,7 +132,7 @@ def test_withheld_rows_draw_nothing_and_say_why() -> None:
     root, _ = read(page(samples.all_withheld()))
     rows = [li for ol in root.all("ol") for li in ol.all("li")]
     assert len(rows) == 4
-    assert all("withheld: fewer than 10 answered" in row.text for row in rows)
+    assert all("withheld: fewer than 10 answered, or all alike" in row.text for row in rows)
     assert not [row for row in rows if row.all("rect", "circle")]
 
 

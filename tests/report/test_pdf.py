@@ -36,7 +36,7 @@ def test_the_words_of_the_page_are_in_it() -> None:
     for sentence in (
         "Trust is higher in direct managers than in senior leaders.",
         "Of 55 pairs, 27 can be told apart. That allows for having looked at all 55.",
-        "withheld: fewer than 10 answered",
+        "withheld: fewer than 10 answered, or all alike",
         "Trust in senior leaders: higher than in the round before, by 2 to 5 points.",
         "Fictional data. No organisation or person on this page is real.",
         "averages of ratios mislead",

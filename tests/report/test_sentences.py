@@ -202,7 +202,7 @@ def test_what_cannot_be_told_apart_and_what_it_would_take() -> None:
 @pytest.mark.parametrize(
     ("reason", "short", "whole"),
     [
-        (Reason.TOO_FEW, "withheld: fewer than 10 answered", "Hospice: fewer than 10 answered."),
+        (Reason.TOO_FEW, "withheld: fewer than 10 answered, or all alike", "Hospice: fewer than 10 answered, or all who did answered alike."),
         (Reason.PROTECTS_ANOTHER, "withheld: it would give another away",
          "Hospice: shown, it would give a withheld figure away."),
         (Reason.OTHER_SIDE_TOO_FEW, "withheld: fewer than 10 in all the others",
@@ -222,7 +222,7 @@ def test_every_reason_has_its_words(reason: Reason, short: str, whole: str) -> N
 def test_many_withheld_are_counted_and_none_is_silence() -> None:
     assert withheld.hidden(T, [("A", Reported(1))]) == ()
     told = withheld.hidden(T, [(str(i), samples.FEW) for i in range(7)])
-    assert str(told[0]) == "7 lines: fewer than 10 answered."
+    assert str(told[0]) == "7 lines: fewer than 10 answered, or all who did answered alike."
     assert str(withheld.withheld_organisations(T, ("A", "B"))).startswith("A and B are withheld")
     assert str(withheld.withheld_organisations(T, ("A",))).startswith("A is withheld")
 
@@ -248,7 +248,7 @@ def test_the_quotient_is_a_conversation_aid() -> None:
         "(C + R + I) / S comes to 3.2, range 3.0 to 3.5. It could lie anywhere from 0.6 to 15."
     )
     assert len(equation.caution(T)) == 4
-    assert plain(equation.alike(T, found)) == ["Intimacy and self-orientation cannot be told apart."]
+    assert plain(equation.alike(T, found)) == ["Intimacy and self-orientation, turned round, cannot be told apart."]
     assert plain(equation.same_thing(T, found)) == [
         "People’s answers do not separate credibility from reliability: read them as one thing."
     ]

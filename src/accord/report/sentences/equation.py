@@ -45,11 +45,15 @@ def reading(t: Translator) -> Sentence:
 
 
 def alike(t: Translator, equation: Equation) -> tuple[Sentence, ...]:
-    """Which parts cannot be told apart by their height."""
+    """Which parts cannot be told apart by their height, self-orientation turned round as 100 less its figure."""
     if not equation.alike:
         return (say(t.gettext("Every two parts stand at heights that can be told apart.")),)
+    plain, turned = (
+        t.gettext("{a} and {b} cannot be told apart."),
+        t.gettext("{a} and {b}, turned round, cannot be told apart."),
+    )
     return tuple(
-        opening(say(t.gettext("{a} and {b} cannot be told apart."), a=part(t, a).lower(), b=part(t, b).lower()))
+        opening(say(turned if b is Part.SELF_ORIENTATION else plain, a=part(t, a).lower(), b=part(t, b).lower()))
         for a, b in equation.alike
     )
 

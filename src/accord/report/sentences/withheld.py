@@ -16,10 +16,10 @@ def why(t: Translator, figure: Withheld) -> str:
 
     >>> from accord.report.language import translator
     >>> why(translator("en"), Withheld(Reason.TOO_FEW, 10))
-    'withheld: fewer than 10 answered'
+    'withheld: fewer than 10 answered, or all alike'
     """
     return {
-        Reason.TOO_FEW: t.gettext("withheld: fewer than {minimum} answered"),
+        Reason.TOO_FEW: t.gettext("withheld: fewer than {minimum} answered, or all alike"),
         Reason.PROTECTS_ANOTHER: t.gettext("withheld: it would give another away"),
         Reason.OTHER_SIDE_TOO_FEW: t.gettext("withheld: fewer than {minimum} in all the others"),
         Reason.ALL_ALIKE: t.gettext("withheld: the answers are too alike"),
@@ -43,7 +43,7 @@ def _told(t: Translator, figure: Withheld, names: Sequence[str]) -> Sentence:
     if len(names) > NAMED:
         who = t.ngettext("{n} line", "{n} lines", len(names)).format(n=count(t, len(names)))
     template = {
-        Reason.TOO_FEW: t.gettext("{who}: fewer than {minimum} answered."),
+        Reason.TOO_FEW: t.gettext("{who}: fewer than {minimum} answered, or all who did answered alike."),
         Reason.PROTECTS_ANOTHER: t.gettext("{who}: shown, it would give a withheld figure away."),
         Reason.OTHER_SIDE_TOO_FEW: t.gettext("{who}: fewer than {minimum} are in all the others together."),
         Reason.ALL_ALIKE: t.gettext("{who}: the answers are too alike, so a figure would tell what each person said."),
