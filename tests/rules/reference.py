@@ -72,13 +72,15 @@ def command_line_page() -> str:
 
 
 def python_page() -> str:
-    """docs/reference/python.md."""
+    """docs/reference/python.md: what `accord.analysis` offers, each with its first sentence; `help()` says the rest."""
     lines = [MADE, "", "# Python: `accord.analysis`", "", inspect.getdoc(analysis) or "", ""]
+    lines += ["`help(analysis.picture)` says the rest of each, and what it raises.", "", "| name | what it is |"]
+    lines.append("|---|---|")
     for name in sorted(analysis.__all__, key=str.lower):
         value = getattr(analysis, name)
-        signature = f"{name}{_signature(value)}" if inspect.isfunction(value) else f"class {name}"
-        lines += [f"## {name}", "", "```python", signature, "```", "", inspect.getdoc(value) or "", ""]
-    return "\n".join(lines).rstrip() + "\n"
+        signature = f"{name}{_signature(value)}" if inspect.isfunction(value) else name
+        lines.append(f"| `{signature}` | {(inspect.getdoc(value) or '').splitlines()[0]} |")
+    return "\n".join(lines) + "\n"
 
 
 def _signature(function: object) -> str:
