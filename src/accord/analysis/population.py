@@ -1,6 +1,7 @@
 """Respondents and staff in post, on one set of labels."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ DIMENSIONS = ("organisation", "sector", "group")
 class Population:
     """Who answered and who is employed, by the same codes.
 
-    `labels[d]`: the groups of dimension d, sorted, of answers and frame together. `codes[d]`: int32 [people],
+    `labels[d]`: the groups of dimension d, in order of name, of answers and frame together. `codes[d]`: int32 [people],
     -1 where not known. `staff`, `staff_codes[d]`: head count and codes of each cell of the frame; no staff
     at all without a frame.
     """
@@ -58,6 +59,20 @@ def _flat(codes: Sequence[NDArray[np.int32]], sizes: tuple[int, ...], rows: int)
     return np.where(known, flat, -1)
 
 
+def by_name(names: Iterable[str]) -> tuple[str, ...]:
+    """Names in the order people expect: without regard to capitals, and numbers by size.
+
+    >>> by_name(["Ward 10", "Ward 9", "alpha"])
+    ('alpha', 'Ward 9', 'Ward 10')
+    """
+
+    def key(name: str) -> tuple[list[tuple[int, str]], str]:
+        pieces = re.split(r"(\d+)", name.casefold())
+        return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces if piece], name
+
+    return tuple(sorted(names, key=key))
+
+
 def population(answers: Answers, frame: Frame | None) -> Population:
     """Bring answers and frame to one set of labels; an organisation's sector is taken from wherever it stands."""
     labels: dict[str, tuple[str, ...]] = {}
@@ -68,7 +83,7 @@ def population(answers: Answers, frame: Frame | None) -> Population:
         framed = frame.labels.get(name) if frame else None
         if told is None and (framed is None or name == "group"):
             continue
-        labels[name] = tuple(sorted({*(told.labels if told else ()), *(framed or ())}))
+        labels[name] = by_name({*(told.labels if told else ()), *(framed or ())})
         index = {label: i for i, label in enumerate(labels[name])}
         if told is not None:
             codes[name] = _recode(told.codes, np.array([index[label] for label in told.labels], dtype=np.int32))

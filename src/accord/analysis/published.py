@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from accord.analysis.population import by_name
 from accord.analysis.results import Breakdown, MeasureResult, Row, Trend
 from accord.analysis.tables import Summaries
 from accord.core.disclosure.rounding import POINTS, round_estimate
@@ -35,7 +36,7 @@ def published_trend(summaries: Summaries, measure: Measure) -> Trend:
     items = {item.id for item in summaries.questionnaire.items_of(measure.id)}
     mine = [i for i, item in enumerate(summaries.items) if item in items]
     periods = tuple(sorted({summaries.periods[i] for i in mine}))
-    names = tuple(sorted({summaries.organisations[i] for i in mine}))
+    names = by_name({summaries.organisations[i] for i in mine})
     row = {name: i for i, name in enumerate(names)}
     column = {period: i for i, period in enumerate(periods)}
     figures: list[list[Figure | None]] = [[None] * len(periods) for _ in names]
