@@ -1,6 +1,6 @@
 """The pictures in the documents are taken here, so that they show what there is.
 
-To take them anew: `ACCORD_RENEW=1 .venv/bin/python -m pytest -n 0 tests/journeys/test_screenshots.py`, and look at them.
+To take them anew, with this file as the argument: `ACCORD_RENEW=1 .venv/bin/python -m pytest -n 0`; then look at them.
 """
 
 import os
