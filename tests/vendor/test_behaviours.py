@@ -15,7 +15,8 @@ PAGE = """<!doctype html><html lang="en"><title>Behaviours</title><body>
 <a class="nhsuk-skip-link" href="#main" data-module="nhsuk-skip-link">Skip to main content</a>
 <main id="main">
 <div class="nhsuk-error-summary" data-module="nhsuk-error-summary" tabindex="-1"><a href="#name">Enter a name</a></div>
-<form action="/sent"><label for="name">Name</label><input id="name" name="name">
+<form action="/sent"><label for="name">Name</label>
+<input id="name" name="name" autocomplete="username">
 <div class="nhsuk-radios" data-module="nhsuk-radios">
 <input class="nhsuk-radios__input" type="radio" id="yes" name="told" data-aria-controls="when">
 <label for="yes">Yes</label>
