@@ -1,0 +1,51 @@
+"""Python in processes of its own, on a data folder and a database of one test: what happens between processes."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests import postgres
+
+ROOT = Path(__file__).resolve().parents[1]
+BEGIN = """
+import django
+django.setup()
+from datetime import timedelta
+from django.core.management import call_command
+from django.utils import timezone
+from accord.audit.models import Event
+from accord.audit.queries import verify
+from accord.jobs import actions, clock, kinds
+from accord.jobs.models import Job
+from accord.jobs.states import LEASE
+from tests import factories, work
+for name, kind in work.KINDS.items():
+    kinds.register(name, kind)
+"""
+
+Start = Callable[[str], "subprocess.Popen[str]"]
+
+
+def starter(folder: Path) -> Start:
+    """`start(code)` runs it in a new process; all of them share the folder and the database."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "accord.config.settings",
+        "ACCORD_DATA": str(folder),
+        "DATABASE_URL": postgres.new_database(os.environ.get("ACCORD_TEST_DATABASE", "")),
+        "PYTHONPATH": str(ROOT),
+    }
+
+    def start(code: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-c", BEGIN + code]
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=-1, text=True)
+
+    return start
+
+
+def said(process: "subprocess.Popen[str]") -> str:
+    """What it printed, once it has ended well."""
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    return out.strip()
