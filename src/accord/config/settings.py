@@ -17,7 +17,7 @@ ROOT_URLCONF = "accord.config.urls"
 WSGI_APPLICATION = "accord.config.wsgi.application"
 
 # Ours, outermost first; an app's templates stand in its own folder.
-OUR_APPS = ["people", "jobs", "audit", "web"]
+OUR_APPS = ["rounds", "people", "jobs", "audit", "web"]
 INSTALLED_APPS = [
     *(f"accord.{name}" for name in OUR_APPS),
     "django.contrib.auth",
@@ -93,6 +93,8 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = ENVIRONMENT.data / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["accord.web.uploads.NoFiles"]  # a page that takes files brings its own
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the page that says which column is what has five for each
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENVIRONMENT.https
 SESSION_COOKIE_NAME = "__Host-session" if ENVIRONMENT.https else "session"

@@ -1,0 +1,70 @@
+"""What a picture would be made of, told before it is made."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from accord.analysis.asked import asked
+from accord.analysis.tables import Answers, Frame, Summaries
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be used, and which organisations would be withheld.
+
+    `rows`: respondents, or published figures. `items`: questions asked. `answered`, `dont_know`, `missing`: of all
+    rows × items, how many hold an answer, «don't know» or nothing. `staff`: people in the head counts, None without.
+    """
+
+    source: str
+    rows: int
+    organisations: int
+    items: int
+    answered: int
+    dont_know: int
+    missing: int
+    staff: int | None
+    withheld: tuple[str, ...]
+
+
+def preview(data: Answers | Summaries, *, frame: Frame | None = None) -> Preview:
+    """Count what would be used, and apply disclosure control without computing any figure.
+
+    An organisation is withheld that would be shown for no measure at all.
+    """
+    if isinstance(data, Summaries):
+        return _of_summaries(data)
+    now = asked(data, frame)
+    names = now.told.labels["organisation"]
+    shown = np.zeros(len(names), dtype=np.bool_)
+    for weighed in now.weighed.values():
+        shown |= np.array([reason is None for reason in weighed.release.reasons[("organisation",)]])
+    answered, dont_know = int((~np.isnan(data.codes)).sum()), int(data.dont_know.sum())
+    return Preview(
+        source="answers",
+        rows=len(data.codes),
+        organisations=len(names),
+        items=len(data.questionnaire.items),
+        answered=answered,
+        dont_know=dont_know,
+        missing=data.codes.size - answered - dont_know,
+        staff=None if frame is None else int(frame.staff.sum()),
+        withheld=tuple(name for name, seen in zip(names, shown, strict=True) if not seen),
+    )
+
+
+def _of_summaries(data: Summaries) -> Preview:
+    minimum = data.questionnaire.minimum_group
+    enough = {name for name, base in zip(data.organisations, data.base.tolist(), strict=True) if not base < minimum}
+    names = sorted(set(data.organisations))
+    return Preview(
+        source="summaries",
+        rows=len(data.values),
+        organisations=len(names),
+        items=len(data.questionnaire.items),
+        answered=len(data.values),
+        dont_know=0,
+        missing=0,
+        staff=None,
+        withheld=tuple(name for name in names if name not in enough),
+    )

@@ -1,0 +1,1 @@
+"""Rounds: what was asked, what was answered, and the picture it makes."""

@@ -1,0 +1,145 @@
+"""From a round's files to tables to results: the app's only door to the mathematics."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from accord.analysis.exports import to_csv, to_json
+from accord.analysis.picture import SEED
+from accord.analysis.picture import picture as make_picture
+from accord.analysis.preview import preview
+from accord.analysis.reading.drafting import columns_from
+from accord.analysis.reading.files import Raw
+from accord.analysis.reading.folder import Inputs, inputs_from
+from accord.analysis.results import Picture
+from accord.analysis.standing import standing, versions
+from accord.analysis.stored import picture_from_json, standing_from_json, standing_to_json
+from accord.analysis.tables import Answers
+from accord.questionnaires.draft import draft
+from accord.questionnaires.guesses import Column
+from accord.questionnaires.load import parse_questionnaire
+from accord.questionnaires.model import Questionnaire
+from accord.questionnaires.problems import InputError
+from accord.questionnaires.write import to_toml
+from accord.report.document import document
+from accord.report.language import LANGUAGES
+from accord.report.page import fragment as draw_fragment
+from accord.report.page import page as draw_page
+from accord.rounds import holding
+from accord.rounds.models import Round, Upload
+from accord.rounds.queries import Files
+from accord.rounds.states import Format
+
+Progress = Callable[[float, str], None]
+
+FEW = 60
+"""A column with more distinct texts than this is not kept for the page that maps it: it is no answer on a scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What is kept of a round when it is released."""
+
+    picture: str
+    standing: str
+    headline: Mapping[str, str]
+
+
+def columns(upload: Upload) -> tuple[Column, ...]:
+    """What stands in the columns of a file. Raises `InputError` where it cannot be read as a table."""
+    return columns_from(_raw(upload))
+
+
+def kept_columns(found: tuple[Column, ...], needed: str | None) -> list[dict[str, Any]]:
+    """What the page that maps columns needs of them: names, and the texts of those that have few, or are `needed`."""
+    return [asdict(c) | {"values": list(c.values) if c.distinct <= FEW or c.name == needed else []} for c in found]
+
+
+def guess(found: tuple[Column, ...], *, file: str, title: str) -> str:
+    """A questionnaire to start from, as TOML; empty where nothing in the columns tells what they are."""
+    try:
+        drafted = draft(found, file=file)
+    except InputError:
+        return ""
+    return to_toml(replace(parse_questionnaire(drafted.encode()), title={"en": title}))
+
+
+def item_column(questionnaire: str) -> str | None:
+    """The column that names the items of a long file or of summaries."""
+    return parse_questionnaire(questionnaire.encode()).columns.item if questionnaire else None
+
+
+def kept_problems(error: InputError) -> dict[str, Any]:
+    """What is wrong, as it is kept for the page that says so."""
+    return {"problems": [asdict(problem) for problem in error.problems], "more": error.more}
+
+
+def read(round: Round, files: Files, *, progress: Progress | None = None) -> Inputs:
+    """Read all files of a round. Raises `InputError` with everything that is wrong."""
+    questionnaire = Raw("questionnaire.toml", round.questionnaire.encode())
+    frame = _raw(files.frame) if files.frame else None
+    return inputs_from(questionnaire, _raw(files.data), frame, progress=progress)
+
+
+def bounded(text: str, minimum_group: int) -> str:
+    """The questionnaire with no smaller group than the round's. Raises `InputError` where it is none."""
+    questionnaire = parse_questionnaire(text.encode())
+    return to_toml(replace(questionnaire, minimum_group=max(questionnaire.minimum_group, minimum_group)))
+
+
+def check(inputs: Inputs) -> dict[str, Any]:
+    """What would be used, and which organisations would be withheld."""
+    return asdict(preview(inputs.data, frame=inputs.frame))
+
+
+def asks_the_same(questionnaire: Questionnaire, stood: str) -> bool:
+    """Whether a round with this questionnaire can be compared with one that stood there, for any measure."""
+    earlier = standing_from_json(stood).measures
+    mine = {measure.id: versions(questionnaire.items_of(measure.id)) for measure in questionnaire.measures}
+    return any(key in mine and measure.items == mine[key] for key, measure in earlier.items())
+
+
+def compute(round: Round, inputs: Inputs, *, before: str, progress: Progress) -> Computed:
+    """The picture of a round; `before` is where the earlier round stood, empty without one."""
+    answers = isinstance(inputs.data, Answers)
+    data = replace(inputs.data, period=round.period) if isinstance(inputs.data, Answers) else inputs.data
+    made = make_picture(
+        data,
+        frame=inputs.frame,
+        before=standing_from_json(before) if before and answers else None,
+        progress=progress,
+        fictional=round.fictional,
+    )
+    stood = standing_to_json(standing(data, frame=inputs.frame)) if isinstance(data, Answers) else ""
+    return Computed(to_json(made), stood, {name: str(document(made, language=name).title) for name in LANGUAGES})
+
+
+def digest(*parts: str) -> str:
+    """One digest of several, with the seed of the random draws."""
+    return hashlib.sha256("\n".join((str(SEED), *parts)).encode()).hexdigest()
+
+
+def fragment(picture: str, *, language: str) -> str:
+    """The picture as a part of a page; the page around it says where the data are fictional."""
+    return draw_fragment(replace(picture_from_json(picture), fictional=False), language=language)
+
+
+def export(picture: str, format: Format, *, language: str) -> bytes:
+    """The picture as a file to take away."""
+    if format is Format.JSON:
+        return picture.encode()
+    found = picture_from_json(picture)
+    if format is Format.CSV:
+        return to_csv(found).encode("utf-8-sig")
+    return _pdf(found, language) if format is Format.PDF else draw_page(found, language=language).encode()
+
+
+def _pdf(picture: Picture, language: str) -> bytes:
+    from accord.report.pdf import pdf  # it loads a typesetter, which no other page needs
+
+    return pdf(picture, language=language)
+
+
+def _raw(upload: Upload) -> Raw:
+    return Raw(upload.name, holding.path(upload.token).read_bytes())

@@ -1,0 +1,137 @@
+"""What people fill in to add a round from files."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accord.people.models import Seat
+from accord.people.states import SMALLEST_GROUP
+from accord.questionnaires.load import parse_questionnaire
+from accord.questionnaires.problems import InputError
+from accord.rounds.models import Round
+from accord.rounds.states import FileKind
+from accord.rounds.uploads import Received
+from accord.rounds.wording import sentence
+
+LARGEST_QUESTIONNAIRE = 1_000_000
+EMPTY_FILE = gettext_lazy("This file is empty.")
+
+
+class UploadForm(forms.Form):
+    """A round from files."""
+
+    title = forms.CharField(
+        label=gettext_lazy("What was asked"),
+        help_text=gettext_lazy("The name of the survey, as those who answered know it."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter what was asked.")},
+    )
+    period = forms.CharField(
+        label=gettext_lazy("When"),
+        help_text=gettext_lazy("For example, Autumn 2026."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter when it was asked.")},
+    )
+    answers = forms.FileField(
+        label=gettext_lazy("Answers, or published figures"),
+        help_text=gettext_lazy(
+            "CSV, Excel or Parquet. One row a person, or one row an answer, without names. "
+            "Or one row for each published figure."
+        ),
+        error_messages={"required": gettext_lazy("Choose the file with the answers."), "empty": EMPTY_FILE},
+    )
+    frame = forms.FileField(
+        label=gettext_lazy("Head counts (may be left out)"),
+        help_text=gettext_lazy(
+            "How many staff each organisation has, and each staff group in it. "
+            "Without them nothing can be said of those who were silent."
+        ),
+        required=False,
+        error_messages={"empty": EMPTY_FILE},
+    )
+    questionnaire = forms.FileField(
+        label=gettext_lazy("questionnaire.toml (may be left out)"),
+        help_text=gettext_lazy("Where you have one. Otherwise you say on the next page which column is what."),
+        required=False,
+        error_messages={"empty": EMPTY_FILE},
+    )
+    minimum_group = forms.IntegerField(
+        label=gettext_lazy("Smallest group that is ever shown"),
+        min_value=SMALLEST_GROUP,
+        max_value=1000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-4"}),
+        error_messages={
+            "required": gettext_lazy("Enter the smallest group that may be shown."),
+            "invalid": gettext_lazy("Enter a whole number, 5 or more."),
+            "min_value": gettext_lazy("The smallest group must be 5 people or more."),
+            "max_value": gettext_lazy("The smallest group must be 1,000 people or fewer."),
+        },
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, seat: Seat) -> None:
+        super().__init__(data, files)
+        self.least = seat.partnership.minimum_group
+        field = self.fields["minimum_group"]
+        field.initial = self.least
+        field.help_text = _(
+            "Numbers about fewer people than this are never shown, to anyone. "
+            "Your partnership chose %(least)s; a round may ask for more."
+        ) % {"least": self.least}
+
+    def clean_minimum_group(self) -> int:
+        """A round may be stricter than its partnership, never laxer."""
+        chosen = int(self.cleaned_data["minimum_group"])
+        if chosen < self.least:
+            raise ValidationError(
+                _("Your partnership never shows groups of fewer than %(least)s.") % {"least": self.least}
+            )
+        return chosen
+
+    def clean_questionnaire(self) -> str:
+        """The questionnaire's text, which must be one."""
+        file: Received | None = self.cleaned_data["questionnaire"]
+        if file is None:
+            return ""
+        if (file.size or 0) > LARGEST_QUESTIONNAIRE:
+            raise ValidationError(_("This file is too large to be a questionnaire."))
+        try:
+            parse_questionnaire(file.bytes(), file=file.name or "questionnaire.toml")
+        except InputError as error:
+            raise ValidationError([sentence(problem) for problem in error.problems]) from error
+        return file.bytes().decode("utf-8-sig")
+
+    def held(self) -> dict[FileKind, Received]:
+        """The files to hold."""
+        given = {FileKind.DATA: self.cleaned_data["answers"], FileKind.FRAME: self.cleaned_data["frame"]}
+        return {kind: file for kind, file in given.items() if file is not None}
+
+
+class ConfirmForm(forms.Form):
+    """Use the files, and compare with an earlier round or with none."""
+
+    before = forms.ChoiceField(
+        label=gettext_lazy("Compare with"),
+        help_text=gettext_lazy("A round that asked the same questions. The people who answered need not be the same."),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the rounds.")},
+    )
+
+    def __init__(self, data: Any = None, *, earlier: list[Round]) -> None:
+        super().__init__(data)
+        field = self.fields["before"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            *((str(round.id), f"{round.title}, {round.period}") for round in earlier),
+            ("", _("No other round")),
+        ]
+        self.earlier = {str(round.id): round for round in earlier}
+        field.initial = next(iter(self.earlier), "")
+
+    def before_round(self) -> Round | None:
+        """The round to compare with."""
+        return self.earlier.get(self.cleaned_data["before"])

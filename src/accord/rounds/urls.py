@@ -1,0 +1,17 @@
+"""The addresses of rounds."""
+
+from django.urls import path
+
+from accord.rounds import views
+
+app_name = "rounds"
+urlpatterns = [
+    path("p/<slug:slug>/picture", views.picture, name="picture"),
+    path("p/<slug:slug>/rounds/", views.listen, name="listen"),
+    path("p/<slug:slug>/rounds/new", views.new, name="new"),
+    path("p/<slug:slug>/rounds/<uuid:round>/", views.round_, name="round"),
+    path("p/<slug:slug>/rounds/<uuid:round>/columns", views.columns, name="columns"),
+    path("p/<slug:slug>/rounds/<uuid:round>/check", views.check, name="check"),
+    path("p/<slug:slug>/rounds/<uuid:round>/discard", views.discard, name="discard"),
+    path("p/<slug:slug>/rounds/<uuid:round>/picture.<str:format>", views.export, name="export"),
+]

@@ -1,0 +1,179 @@
+"""Adding a round from files: upload, say which column is what, see what will be used, confirm."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+
+from accord.jobs.states import LIVE
+from accord.people.policies import SeatedRequest, by_seat
+from accord.questionnaires.load import parse_questionnaire
+from accord.questionnaires.model import Questionnaire
+from accord.report.language import words
+from accord.rounds import actions, analysis, queries, uploads
+from accord.rounds.forms import ConfirmForm, UploadForm
+from accord.rounds.mapping import MappingForm
+from accord.rounds.models import Round
+from accord.rounds.policies import adds, check_round
+from accord.rounds.states import State
+from accord.rounds.wording import place, sentence
+
+NOTHING: dict[str, Any] = {"problems": [], "more": 0, "refused": ""}
+
+
+@adds
+@csrf_exempt  # only until the files are received as they should be; `_new` asks for the token
+def new(request: SeatedRequest, slug: str) -> HttpResponseBase:
+    """Add a round from files."""
+    try:
+        with uploads.receiving(request):
+            return _new(request, slug)
+    except uploads.Refused as refused:
+        form = UploadForm(seat=request.seat)
+        return render(request, "rounds/new.html", {"form": form, **NOTHING, "refused": str(refused)}, status=413)
+
+
+@csrf_protect
+def _new(request: SeatedRequest, slug: str) -> HttpResponseBase:
+    posted = request.method == "POST"
+    form = UploadForm(*((request.POST, request.FILES) if posted else ()), seat=request.seat)
+    unusable: dict[str, Any] = {}
+    if form.is_valid():
+        round = _held(request, form)
+        if round.columns is not None or round.problems is None or round.questionnaire:
+            return redirect("rounds:round", slug=slug, round=round.id)
+        unusable = _said(round)
+        actions.discard(by_seat(request.seat, now=timezone.now()), round)
+    status = 400 if form.errors or unusable else 200
+    return render(request, "rounds/new.html", {"form": form, **NOTHING, **unusable}, status=status)
+
+
+def _held(request: SeatedRequest, form: UploadForm) -> Round:
+    """Hold the files, and look at them as far as that is done at once."""
+    given, by = form.cleaned_data, by_seat(request.seat, now=timezone.now())
+    round = actions.hold(
+        by,
+        request.seat,
+        title=given["title"],
+        period=given["period"],
+        minimum_group=given["minimum_group"],
+        files=form.held(),
+        toml=given["questionnaire"],
+    )
+    actions.read(by, round, "check" if given["questionnaire"] else "look", asker=request.user.pk)
+    round.refresh_from_db()
+    return round
+
+
+@adds
+def columns(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Say which column is what; «fill in» copies a choice to several questions and stores nothing."""
+    found = check_round(request.seat, round)
+    if not _is_open(found):
+        return redirect("rounds:round", slug=slug, round=round)
+    by = by_seat(request.seat, now=timezone.now())
+    if found.columns is None:
+        if actions.read(by, found, "look", asker=request.user.pk):
+            return redirect("rounds:round", slug=slug, round=round)
+        found.refresh_from_db()
+    posted = request.POST if request.method == "POST" else None
+    form = MappingForm(posted, columns=found.columns or [], base=_questionnaire(found), title=found.title)
+    if form.is_bound and form.is_valid():
+        actions.map_columns(by, found, questionnaire=form.meant)
+        found.refresh_from_db()
+        actions.read(by, found, "check", asker=request.user.pk)
+        return redirect("rounds:round", slug=slug, round=round)
+    return render(request, "rounds/columns.html", {"round": found, "form": form}, status=400 if form.errors else 200)
+
+
+@adds
+def check(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """What will be used, what is refused, what will be withheld; and the button that uses it."""
+    found = check_round(request.seat, round)
+    if not _is_open(found):
+        return redirect("rounds:round", slug=slug, round=round)
+    if found.checked is None:
+        if found.problems is None:
+            return redirect("rounds:columns", slug=slug, round=round)
+        return render(request, "rounds/refused.html", {"round": found, **_said(found)})
+    form = ConfirmForm(request.POST if request.method == "POST" else None, earlier=_earlier(found))
+    if form.is_valid():
+        return _confirm(request, found, form)
+    return render(
+        request,
+        "rounds/check.html",
+        {"round": found, "form": form, **_counted(found)},
+        status=400 if form.errors else 200,
+    )
+
+
+def _counted(round: Round) -> dict[str, Any]:
+    """What was counted in the files, as it is said."""
+    questionnaire = parse_questionnaire(round.questionnaire.encode())
+    counts = round.checked or {}
+    language = get_language() or "en"
+    return {
+        "counts": counts,
+        "numbers": {k: number_format(v, force_grouping=True) for k, v in counts.items() if isinstance(v, int)},
+        "names": [upload.name for upload in queries.files(round).all],
+        "things": [words(measure.label, language) for measure in questionnaire.measures],
+        "least": questionnaire.minimum_group,
+    }
+
+
+def _confirm(request: SeatedRequest, round: Round, form: ConfirmForm) -> HttpResponseBase:
+    by = by_seat(request.seat, now=timezone.now())
+    slug = request.seat.partnership.slug
+    try:
+        actions.confirm(by, round, before=form.before_round(), asker=request.user.pk)
+    except actions.AlreadyThere as there:
+        said = _("These files are here already, as «%(title)s, %(period)s».")
+        messages.error(request, said % {"title": there.other.title, "period": there.other.period})
+        return redirect("rounds:listen", slug=slug)
+    return redirect("rounds:round", slug=slug, round=round.id)
+
+
+@adds
+@require_POST
+def discard(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Throw away what was uploaded."""
+    found = check_round(request.seat, round)
+    try:
+        actions.discard(by_seat(request.seat, now=timezone.now()), found)
+    except actions.Busy:
+        messages.error(request, _("This round is released or being worked on. It stays."))
+        return redirect("rounds:round", slug=slug, round=round)
+    messages.success(request, _("The files are deleted."))
+    return redirect("rounds:listen", slug=slug)
+
+
+def _is_open(round: Round) -> bool:
+    """Whether the round can be worked on."""
+    return round.state != State.RELEASED and not (round.job is not None and round.job.state in LIVE)
+
+
+def _questionnaire(round: Round) -> Questionnaire | None:
+    return parse_questionnaire(round.questionnaire.encode()) if round.questionnaire else None
+
+
+def _earlier(round: Round) -> list[Round]:
+    """Rounds to compare with: those that asked the same."""
+    questionnaire = _questionnaire(round)
+    if questionnaire is None or not round.checked or round.checked["source"] != "answers":
+        return []
+    found = queries.standings(round.partnership_id)
+    return [other for other, stood in found if analysis.asks_the_same(questionnaire, stood)]
+
+
+def _said(round: Round) -> dict[str, Any]:
+    """What is wrong in the files, in the reader's words."""
+    problems, more = queries.problems(round)
+    return {"problems": [(place(problem), sentence(problem)) for problem in problems], "more": more}
