@@ -28,7 +28,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
 
 
 def _sqlite(name: str) -> dict[str, Any]:
-    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS}
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 60, "init_command": PRAGMAS}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}
 
 
