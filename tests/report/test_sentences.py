@@ -202,7 +202,8 @@ def test_what_cannot_be_told_apart_and_what_it_would_take() -> None:
 @pytest.mark.parametrize(
     ("reason", "short", "whole"),
     [
-        (Reason.TOO_FEW, "withheld: fewer than 10 answered, or all alike", "Hospice: fewer than 10 answered, or all who did answered alike."),
+        (Reason.TOO_FEW, "withheld: fewer than 10 answered, or all alike",
+         "Hospice: fewer than 10 answered, or all who did answered alike."),
         (Reason.PROTECTS_ANOTHER, "withheld: it would give another away",
          "Hospice: shown, it would give a withheld figure away."),
         (Reason.OTHER_SIDE_TOO_FEW, "withheld: fewer than 10 in all the others",
