@@ -69,7 +69,7 @@ def look(by: By, round: Round) -> None:
         mine = _locked(round)
         mine.columns = analysis.kept_columns(found, analysis.item_column(questionnaire))
         mine.questionnaire = questionnaire
-        _move(by, mine, State.DRAFT, "rounds.looked-at")
+        _move(by, mine, State(mine.state), "rounds.looked-at")
 
 
 def map_columns(by: By, round: Round, *, questionnaire: str) -> None:

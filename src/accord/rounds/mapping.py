@@ -40,6 +40,9 @@ PARTS: dict[str, tuple[Any, Any]] = {
     Part.SELF_ORIENTATION: (gettext_lazy("self-orientation"), gettext_lazy("self-orientation: whom they act for")),
 }
 WAYS = {"1": gettext_lazy("more trust"), "-1": gettext_lazy("less trust")}
+CHOICES = ("about", "part", "way", "scale")
+"""What is chosen for each question, and can be for several at once."""
+
 KEEP = "keep"
 FEWEST, MOST = 3, 12
 """How many things that questions can be about the page has room for."""
@@ -83,6 +86,7 @@ class MappingForm(forms.Form):
         filling = "fill" in self.start
         if filling:
             _fill(self.start, [key(name) for name in self.questions])
+        self.start = {f"all_{prefix}": KEEP for prefix in CHOICES} | self.start
         super().__init__(None if filling or data is None else data, initial=self.start)
         self.scales = mapped.scales(base)
         for name, field in self._fields():
@@ -161,7 +165,7 @@ class MappingForm(forms.Form):
         """The questions, in the order of the file."""
         for name in self.questions:
             mark = key(name)
-            names = [f"{prefix}_{mark}" for prefix in ("about", "part", "way", "scale", "text")]
+            names = [f"{prefix}_{mark}" for prefix in (*CHOICES, "text")]
             found = tuple(self[field] for field in names if field in self.fields)
             yield Row(name, self._examples(name), bool(self[f"about_{mark}"].value()), self._brief(mark), found)
 
@@ -211,10 +215,10 @@ def _fill(start: Values, marks: list[str]) -> None:
     ends = [marks.index(start[end]) for end in ("from", "to") if start.get(end) in marks]
     if len(ends) == 2:
         for mark in marks[min(ends) : max(ends) + 1]:
-            chosen = {prefix: start.get(f"all_{prefix}", KEEP) for prefix in ("about", "part", "way", "scale")}
+            chosen = {prefix: start.get(f"all_{prefix}", KEEP) for prefix in CHOICES}
             start.update({f"{prefix}_{mark}": value for prefix, value in chosen.items() if value != KEEP})
         start["from"] = start["to"] = marks[min(max(ends) + 1, len(marks) - 1)]
-    for prefix in ("about", "part", "way", "scale"):
+    for prefix in CHOICES:
         start[f"all_{prefix}"] = KEEP
 
 
