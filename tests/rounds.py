@@ -15,6 +15,7 @@ from accord.jobs.models import Job
 from accord.people.models import Partnership, Seat
 from accord.people.states import Role
 from accord.rounds import actions, holding
+from accord.rounds.analysis import Computed
 from accord.rounds.models import Round
 from accord.rounds.states import FileKind
 from accord.rounds.uploads import Received
@@ -45,6 +46,10 @@ id = "q2"
 measure = "senior"
 polarity = -1
 """
+
+
+SMALL = Computed(picture="{}", standing="", headline={"en": "Nothing is told apart."})
+"""In place of a picture where a test asks nothing of it: computing one takes a second."""
 
 
 def answers(*, seed: int = 1, sizes: dict[str, int] | None = None, lift: float = 0.0) -> bytes:
@@ -124,6 +129,13 @@ def released(partnership: Partnership, **fields: object) -> Round:
     round = confirmed(partnership, **fields)
     assert round.job is not None
     do(round.job)
+    return fresh(round)
+
+
+def released_with(partnership: Partnership, computed: Computed = SMALL, **fields: object) -> Round:
+    """A round that was released without computing."""
+    round = confirmed(partnership, **fields)
+    actions.release(by(partnership), round, computed)
     return fresh(round)
 
 

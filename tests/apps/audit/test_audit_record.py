@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
-from tests import factories
+from django.db.models import QuerySet
+from tests import factories, rounds
 
 from accord.audit import actions, digests, queries, triggers
 from accord.audit.models import Event, Head, Words
@@ -16,6 +17,8 @@ from accord.jobs.models import Job
 from accord.people import actions as people
 from accord.people.models import Organisation
 from accord.people.states import Sector
+from accord.rounds.models import Round
+from accord.rounds.states import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -47,6 +50,9 @@ def one_of_each() -> factories.Cast:
         arguments={"n": [1, 2]},
         asker=cast.coordinator.pk,
     )
+    earlier = rounds.released_with(cast.partnership, period="Spring 2026")
+    rounds.released_with(cast.partnership, before=earlier)
+    rounds.held(cast.partnership)
     return cast
 
 
@@ -88,29 +94,45 @@ def test_an_action_that_fails_leaves_no_event() -> None:
 def test_a_field_changed_by_sql_is_found(label: str, name: str) -> None:
     one_of_each()
     model = apps.get_model(label)
-    row = model._base_manager.order_by("pk").first()
+    row = _rows(model, name).first()
     field = model._meta.get_field(name)
     other = _another_value(field, row)
+    _set(field, row.pk, other)
+    assert list(queries.verify()) == _said(field, row.pk, other)
+    _set(field, other if field.primary_key else row.pk, field.value_from_object(row))
+    assert list(queries.verify()) == []
+
+
+def _rows(model: type[models.Model], name: str) -> "QuerySet[models.Model]":
+    """Rows that hold a value in the field, and may hold another one: the database lets no released round be a draft."""
+    rows = model._base_manager.order_by("pk")
+    if model is Round:
+        return rows.filter(state=State.DRAFT) if name == "state" else rows.exclude(before=None)
+    return rows
+
+
+def _set(field: models.Field, key: object, value: object) -> None:
+    pk = field.model._meta.pk
     with connection.constraint_checks_disabled():
         sql(
-            f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s WHERE id = %s',
-            field.get_db_prep_save(other, connection),
-            model._meta.pk.get_db_prep_value(row.pk, connection),
+            f'UPDATE "{field.model._meta.db_table}" SET "{field.column}" = %s WHERE "{pk.column}" = %s',
+            field.get_db_prep_save(value, connection),
+            pk.get_db_prep_value(key, connection),
         )
-    assert list(queries.verify()) == [f"{model.__name__} {row.pk} was changed without the record."]
-    sql(
-        f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s WHERE id = %s',
-        field.get_db_prep_save(field.value_from_object(row), connection),
-        model._meta.pk.get_db_prep_value(row.pk, connection),
-    )
-    assert list(queries.verify()) == []
+
+
+def _said(field: models.Field, key: object, value: object) -> list[str]:
+    name = field.model.__name__
+    if field.primary_key:
+        return [f"{name} {value} was added without the record.", f"{name} {key} was removed without the record."]
+    return [f"{name} {key} was changed without the record."]
 
 
 def _another_value(field: models.Field, row: models.Model) -> object:
     value = field.value_from_object(row)
     if isinstance(field, models.ForeignKey):
         others = field.related_model._base_manager.exclude(pk=value)
-        return others.first().pk
+        return (others.filter(result=None) if field.primary_key else others).first().pk
     if isinstance(field, models.BooleanField):
         return not value
     if isinstance(field, models.DateTimeField):
