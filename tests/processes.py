@@ -1,6 +1,7 @@
 """Python in processes of its own, on a data folder and a database of one test: what happens between processes."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,6 +26,7 @@ for name, kind in work.KINDS.items():
     kinds.register(name, kind)
 """
 
+ACCORD = Path(sys.executable).with_name("accord")
 Start = Callable[[str], "subprocess.Popen[str]"]
 
 
@@ -49,3 +51,16 @@ def said(process: "subprocess.Popen[str]") -> str:
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     return out.strip()
+
+
+def free_port() -> int:
+    """A port of this machine on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def bare_environment(folder: Path) -> dict[str, str]:
+    """The environment of somebody who has set nothing but where the data shall stand."""
+    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    return kept | {"ACCORD_DATA": str(folder)}

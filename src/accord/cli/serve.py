@@ -20,10 +20,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Prepare, then serve until told to stop."""
     from accord.config import service
 
-    if service.port_is_taken(arguments.host, arguments.port):
-        print(f"Port {arguments.port} is in use. Name another one: accord serve --port 8001", file=sys.stderr)
+    if not port_is_free("serve", arguments.host, arguments.port):
         return 1
     service.set_up()
     service.migrate()
     service.collect()
     return service.serve(arguments.host, arguments.port)
+
+
+def port_is_free(command: str, host: str, port: int) -> bool:
+    """Whether nothing listens there yet; otherwise it is said on stderr what to do."""
+    from accord.config import service
+
+    if service.port_is_taken(host, port):
+        print(f"Port {port} is in use. Name another one: accord {command} --port {port + 1}", file=sys.stderr)
+        return False
+    return True

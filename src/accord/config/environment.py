@@ -19,6 +19,7 @@ class Environment:
     data: Path
     address: SplitResult
     debug: bool
+    demonstration: bool
     secret_key: str
     database_url: str
     time_zone: str
@@ -38,6 +39,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         data=data,
         address=_address(variables.get("ACCORD_ADDRESS", "http://127.0.0.1:8000")),
         debug=_flag(variables, "ACCORD_DEBUG"),
+        demonstration=_flag(variables, "ACCORD_DEMONSTRATION"),
         secret_key=variables.get("ACCORD_SECRET_KEY") or _kept_secret(data / "secret-key"),
         database_url=variables.get("DATABASE_URL", ""),
         time_zone=variables.get("ACCORD_TIME_ZONE", "Europe/London"),

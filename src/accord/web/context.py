@@ -11,13 +11,17 @@ from accord.web.navigation import leads
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The language, the partnership the reader is in, the words that lead on, the messages that wait."""
+    """The language, the partnership the reader is in, the words that lead on, the messages that wait.
+
+    `demonstration`: whether all that this installation holds is invented.
+    """
     seat = getattr(request, "seat", None)
     partnership = getattr(seat, "partnership", None)
     return {
         "user": getattr(request, "user", None),
         "messages": get_messages(request),
         "partnership": partnership,
+        "demonstration": settings.ACCORD_DEMONSTRATION,
         "leads": leads(getattr(partnership, "slug", None), request.path),
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": settings.LANGUAGES,

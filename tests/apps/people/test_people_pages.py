@@ -156,7 +156,7 @@ def test_an_app_adds_its_panel_what_it_asks_and_its_word(
     navigation.lead("listen", "people:people")
     client = sign_in(cast.member)
     home = client.get("/")
-    assert "1 thing is asked of you." in home.text
+    assert "One thing is asked of you." in home.text
     assert "How far do you trust?" in home.text
     with pytest.raises(ValueError, match="registered twice"):
         panels.show("none", lambda seat, now: None, place=0)

@@ -5,29 +5,25 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-
-ACCORD = Path(sys.executable).with_name("accord")
+from tests import processes
+from tests.processes import ACCORD
 
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return processes.free_port()
 
 
 @pytest.fixture
 def service(tmp_path: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
-    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
     command = [str(ACCORD), "serve", "--port", str(port)]
-    environment |= {"ACCORD_DATA": str(tmp_path / "data")}
+    environment = processes.bare_environment(tmp_path / "data")
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
@@ -102,4 +98,4 @@ def test_a_taken_port_is_told_in_one_sentence(port: int, tmp_path: Path) -> None
             check=False,
         )
     assert done.returncode == 1
-    assert done.stderr == f"Port {port} is in use. Name another one: accord serve --port 8001\n"
+    assert done.stderr == f"Port {port} is in use. Name another one: accord serve --port {port + 1}\n"

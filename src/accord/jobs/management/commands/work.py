@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until SIGTERM or Ctrl-C; a second one gives the job under way back to the queue."""
         threading.Thread(target=strike_each_minute, args=(threading.Event(),), daemon=True).start()
-        call_command("db_worker", interval=0.5, startup_delay=False, reload=False, verbosity=1)
+        call_command("db_worker", interval=0.5, startup_delay=False, reload=False, verbosity=0)
 
 
 def strike_each_minute(ended: threading.Event) -> None:

@@ -1,0 +1,82 @@
+"""The demonstration: what it holds, and `accord demo` as somebody runs it."""
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from tests import processes
+from tests.processes import ACCORD
+
+from accord.audit.queries import verify
+from accord.config import demonstration
+from accord.people.models import Organisation, Partnership
+from accord.rounds.models import Round, Upload
+from accord.rounds.states import State
+
+
+@pytest.mark.django_db
+def test_two_rounds_are_released_the_later_beside_the_earlier(client: Client, settings: LazySettings) -> None:
+    steps: list[float] = []
+    demonstration.load(progress=lambda share, _words: steps.append(share))
+    assert steps == sorted(steps)
+    assert Partnership.objects.get().fictional
+    assert Organisation.objects.count() == 12
+    spring, autumn = Round.objects.order_by("created_at")
+    assert (spring.state, autumn.state, autumn.before) == (State.RELEASED, State.RELEASED, spring)
+    assert not Upload.objects.exists()
+    assert list(verify()) == []
+    _everyone_reads_the_picture(client)
+
+
+def _everyone_reads_the_picture(client: Client) -> None:
+    for role in demonstration.PEOPLE:
+        credentials = {"email": demonstration.address(role), "password": demonstration.PASSWORD}
+        home = client.post("/sign-in", credentials, follow=True)
+        assert "Its data are fictional." in home.text
+        page = client.get(f"/p/{Partnership.objects.get().slug}/picture")
+        assert "Trust is higher in direct managers than in senior leaders." in page.text
+        assert "Fictional data." in page.text
+        client.post("/sign-out")
+
+
+@pytest.mark.django_db
+def test_every_page_of_a_demonstration_says_that_it_is_one(client: Client, settings: LazySettings) -> None:
+    assert "Fictional data." not in client.get("/").text
+    settings.ACCORD_DEMONSTRATION = True
+    for page in ("/", "/sign-in", "/nowhere"):
+        assert "Fictional data." in client.get(page).text
+
+
+def run(folder: Path, port: int) -> tuple[str, bytes]:
+    """What it says until it serves, and its first page; then it is stopped."""
+    command = [str(ACCORD), "demo", "--port", str(port)]
+    environment = processes.bare_environment(folder)
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = []
+        while not said or "Accord is at" not in said[-1]:
+            said.append(process.stdout.readline())
+            assert said[-1], "it ended"
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=20) as page:
+            text = page.read()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+    return "".join(said), text
+
+
+def test_it_says_how_to_sign_in_serves_and_is_quick_the_second_time(tmp_path: Path) -> None:
+    half = tmp_path / "demonstration" / "accord.sqlite3"  # what an interrupted first start left
+    half.parent.mkdir()
+    half.write_bytes(b"half")
+    port, first = processes.free_port(), time.monotonic()
+    said, text = run(tmp_path, port)
+    second = time.monotonic()
+    assert "coordinator@demo.example" in said
+    assert "Fictional data." in text.decode()
+    assert run(tmp_path, port) == (said, text)
+    assert time.monotonic() - second < second - first
