@@ -74,7 +74,7 @@ def _place(name: str, sector: str, staff: tuple[int, ...], *, adds: float, chang
 
 PLACES = (
     _place("Acute hospital A", "Acute", (270, 90, 80, 120, 80, 0), adds=3, change=0, rate=0.55),
-    _place("Acute hospital B", "Acute", (255, 85, 75, 120, 75, 0), adds=-11, change=5, rate=0.46),
+    _place("Acute hospital B", "Acute", (255, 85, 75, 120, 75, 0), adds=-11, change=8, rate=0.46),
     _place("Ambulance service", "Ambulance", (0, 0, 240, 90, 50, 0), adds=-6, change=-4, rate=0.52),
     _place("Community trust", "Community", (280, 20, 130, 100, 70, 0), adds=7, change=0, rate=0.65),
     _place("Council, adult care", "Council", (0, 0, 20, 40, 60, 220), adds=0, change=0, rate=0.60),
