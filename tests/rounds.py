@@ -49,7 +49,7 @@ polarity = -1
 
 
 SMALL = Computed(picture="{}", standing="", headline={"en": "Nothing is told apart."})
-"""In place of a picture where a test asks nothing of it: computing one takes a second."""
+"""In place of a picture where a test asks nothing of it."""
 
 
 def answers(*, seed: int = 1, sizes: dict[str, int] | None = None, lift: float = 0.0) -> bytes:

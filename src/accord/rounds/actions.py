@@ -13,7 +13,7 @@ from accord.audit.digests import reference
 from accord.audit.states import SYSTEM, By
 from accord.jobs import actions as jobs
 from accord.jobs.models import Job
-from accord.jobs.states import LIVE
+from accord.jobs.states import LIVE, Lost
 from accord.people.models import Seat
 from accord.questionnaires.problems import InputError
 from accord.rounds import analysis, holding, queries
@@ -107,15 +107,19 @@ def note_problems(by: By, round: Round, error: InputError) -> None:
 
 def read(by: By, round: Round, step: str, *, asker: UUID) -> Job | None:
     """Look at the columns (`look`) or check the whole (`check`): at once, or as long work where the files are large."""
-    if queries.files(round).size <= AT_ONCE:
-        do_step(by, round, step)
-        return None
     with transaction.atomic():
         mine = _free(round)
-        arguments = {"round": str(round.id), "step": step}
-        mine.job = jobs.start(by, READING, content=uuid4().hex, arguments=arguments, asker=asker)
-        mine.save(update_fields=["job"])
-        return mine.job
+        if queries.files(mine).size > AT_ONCE:
+            return _read_later(by, mine, step, asker=asker)
+    do_step(by, round, step)
+    return None
+
+
+def _read_later(by: By, round: Round, step: str, *, asker: UUID) -> Job:
+    arguments = {"round": str(round.id), "step": step}
+    round.job = jobs.start(by, READING, content=uuid4().hex, arguments=arguments, asker=asker)
+    round.save(update_fields=["job"])
+    return round.job
 
 
 def do_step(by: By, round: Round, step: str, *, progress: analysis.Progress | None = None) -> None:
@@ -131,6 +135,8 @@ def do_step(by: By, round: Round, step: str, *, progress: analysis.Progress | No
 
 def confirm(by: By, round: Round, *, before: Round | None, asker: UUID) -> Job:
     """Use the files as they were checked: ask for the picture. Raises `AlreadyThere`."""
+    if before is not None and not queries.released(round.partnership_id).filter(id=before.id).exists():
+        raise ValueError("The 'before' parameter of confirm must be a released round of the same partnership.")
     with transaction.atomic():
         mine = _locked(round)
         if mine.state == State.COMPUTING and mine.job is not None and mine.job.state in LIVE:
@@ -148,11 +154,16 @@ def confirm(by: By, round: Round, *, before: Round | None, asker: UUID) -> Job:
 
 
 def release(by: By, round: Round, computed: analysis.Computed) -> None:
-    """Keep the picture and where the round stood; what was uploaded is deleted. Doing it twice does it once."""
+    """Keep the picture and where the round stood; what was uploaded is deleted. Doing it twice does it once.
+
+    Raises `Lost` where the round was confirmed anew since `round` was read: the picture is of something else.
+    """
     with transaction.atomic():
         mine = _locked(round)
         if mine.state == State.RELEASED:
             return
+        if mine.content != round.content:
+            raise Lost
         result = Result.objects.create(
             round=mine, picture=computed.picture, standing=computed.standing, headline=dict(computed.headline)
         )

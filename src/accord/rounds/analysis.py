@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from django.utils.text import slugify
+
 from accord.analysis.exports import to_csv, to_json
 from accord.analysis.picture import SEED
 from accord.analysis.picture import picture as make_picture
@@ -57,12 +59,15 @@ def kept_columns(found: tuple[Column, ...], needed: str | None) -> list[dict[str
 
 
 def guess(found: tuple[Column, ...], *, file: str, title: str) -> str:
-    """A questionnaire to start from, as TOML; empty where nothing in the columns tells what they are."""
+    """A questionnaire to start from, as TOML; empty where nothing in the columns tells what they are.
+
+    It is named after the title: a file's name may tell of somebody, and is forgotten with the file.
+    """
     try:
         drafted = draft(found, file=file)
     except InputError:
         return ""
-    return to_toml(replace(parse_questionnaire(drafted.encode()), title={"en": title}))
+    return to_toml(replace(parse_questionnaire(drafted.encode()), id=slugify(title) or "survey", title={"en": title}))
 
 
 def item_column(questionnaire: str) -> str | None:
