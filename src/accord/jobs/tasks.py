@@ -37,12 +37,19 @@ def work(claim: actions.Claim, job: Job) -> None:
     """Do a claimed job."""
     folder = queries.folder(job)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handed = Work(str(job.partnership), job.arguments, folder, _spaced(claim))
+    try:
+        _work(claim, job, Work(str(job.partnership), job.arguments, folder, _spaced(claim)))
+    except Lost:
+        logger.info("Job %s is no longer wanted here", job.id)
+
+
+def _work(claim: actions.Claim, job: Job, handed: Work) -> None:
+    """Do it, and note how it ended. Raises `Lost` where that is of no interest any more."""
     try:
         result = KINDS[job.kind].work(handed)
         actions.finish(claim, result=result, now=timezone.now())
     except Lost:
-        logger.info("Job %s is no longer wanted here", job.id)
+        raise
     except CannotBeDone as reason:
         actions.fail(claim, error=str(reason), now=timezone.now())
     except Exception:

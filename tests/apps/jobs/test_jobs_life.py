@@ -124,6 +124,16 @@ def test_a_job_that_everyone_left_is_stopped_and_its_worker_told(people: factori
     assert job.state == State.STOPPED
 
 
+@pytest.mark.parametrize("kind", ["tests.sum", "tests.refuse", "tests.crash"])
+def test_how_a_job_ends_that_nobody_wants_is_of_no_interest(people: factories.Cast, kind: str) -> None:
+    job = ask(people, kind)
+    claim = actions.claim(job.id, now=NOW)
+    actions.leave(factories.by(people.partnership), job=job.id, asker=people.coordinator.pk)
+    tasks.work(claim, job)
+    job.refresh_from_db()
+    assert (job.state, job.error) == (State.STOPPED, "")
+
+
 def test_a_dead_workers_job_is_restarted_and_the_dead_one_cannot_finish_it(people: factories.Cast) -> None:
     job = ask(people)
     dead = actions.claim(job.id, now=NOW)
