@@ -141,14 +141,13 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row now against the round before; `same_people` when answers were linked by pseudonym."""
+    """A row now against the round before; the two rounds are fresh samples."""
 
     name: str
     before: Figure
     now: Figure
     difference: Estimate | None
     apart: bool
-    same_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ Progress = Callable[[float, str], None]
 
 NAME, TITLE = "Harrowmere Health and Care Partnership", "Trust in our partnership"
 PASSWORD = "built on purpose"
-SEED = 2027  # of five seeds tried, 2026 alone hides the change that was made
+SEED = 2027  # of six seeds tried, 2026 alone hides the change that was made
 PEOPLE = {
     Role.COORDINATOR: ("Carys Hughes", ""),
     Role.LEADER: ("Leon Marsh", "Acute hospital B"),

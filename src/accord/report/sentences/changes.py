@@ -69,10 +69,8 @@ def _moved(t: Translator, change: Change) -> Sentence:
     return say(template, name=Name(change.name), points=points(abs(d.value)), range=span(t, *ends))
 
 
-def who(t: Translator, changes: Sequence[Change]) -> Sentence:
-    """Whether the same people are compared."""
-    if any(change.same_people for change in changes):
-        return say(t.gettext("The same people are compared with themselves."))
+def who(t: Translator) -> Sentence:
+    """Who is compared with whom."""
     return say(t.gettext("Each round is a sample of its own: a change may also be a change in who answered."))
 
 
