@@ -62,16 +62,23 @@ class Receiver(FileUploadHandler):
         if self.taken - self.looked_at > LOOK_AFTER:
             check_room(0)
             self.looked_at = self.taken
-        try:
+        with _while_there_is_room():
             self.writing[-1].write(raw_data)
-        except OSError as error:
-            if error.errno in FULL:
-                raise Refused(no_room()) from error
-            raise
 
     def file_complete(self, file_size: int) -> Received:
         """A file came whole."""
-        return Received(str(self.file_name), writing=self.writing[-1])
+        with _while_there_is_room():
+            return Received(str(self.file_name), writing=self.writing[-1])
+
+
+@contextmanager
+def _while_there_is_room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise Refused(no_room()) from error
+        raise
 
 
 @contextmanager
