@@ -11,12 +11,17 @@ from accord.people.models import Seat
 from accord.people.states import SMALLEST_GROUP
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.problems import InputError
-from accord.rounds.models import Round
+from accord.rounds import holding
+from accord.rounds.models import Round, Upload
 from accord.rounds.states import FileKind
 from accord.rounds.uploads import Received
 from accord.rounds.wording import sentence
 
 LARGEST_QUESTIONNAIRE = 1_000_000
+PIECE = 1_000_000
+FILES = {FileKind.DATA: "answers", FileKind.FRAME: "frame"}
+"""The field of each kind of file."""
+
 EMPTY_FILE = gettext_lazy("This file is empty.")
 
 
@@ -24,14 +29,14 @@ class UploadForm(forms.Form):
     """A round from files."""
 
     title = forms.CharField(
-        label=gettext_lazy("What was asked"),
-        help_text=gettext_lazy("The name of the survey, as those who answered know it."),
+        label=gettext_lazy("Name of the survey"),
+        help_text=gettext_lazy("As those who answered know it."),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Enter what was asked.")},
+        error_messages={"required": gettext_lazy("Enter the name of the survey.")},
     )
     period = forms.CharField(
-        label=gettext_lazy("When"),
+        label=gettext_lazy("When it was asked"),
         help_text=gettext_lazy("For example, Autumn 2026."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -48,15 +53,18 @@ class UploadForm(forms.Form):
     frame = forms.FileField(
         label=gettext_lazy("Head counts (may be left out)"),
         help_text=gettext_lazy(
-            "How many staff each organisation has, and each staff group in it. "
-            "Without them nothing can be said of those who were silent."
+            "How many staff each organisation has, in the columns organisation and staff; "
+            "one row for each staff group where the answers have them. "
+            "Without head counts nothing can be said of those who were silent."
         ),
         required=False,
         error_messages={"empty": EMPTY_FILE},
     )
     questionnaire = forms.FileField(
-        label=gettext_lazy("questionnaire.toml (may be left out)"),
-        help_text=gettext_lazy("Where you have one. Otherwise you say on the next page which column is what."),
+        label=gettext_lazy("Questionnaire (may be left out)"),
+        help_text=gettext_lazy(
+            "A file questionnaire.toml, where you have one. Otherwise you say on the next page which column is what."
+        ),
         required=False,
         error_messages={"empty": EMPTY_FILE},
     )
@@ -73,8 +81,19 @@ class UploadForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, seat: Seat) -> None:
-        super().__init__(data, files)
+    def __init__(self, data: Any = None, files: Any = None, *, seat: Seat, earlier: Round | None = None) -> None:
+        """`earlier`: the round whose files are uploaded once more; what was said of it is kept."""
+        super().__init__(data, files, initial=_said(earlier) if earlier else None)
+        self.here = {upload.kind: upload for upload in earlier.uploads.all()} if earlier else {}
+        for kind, name in FILES.items():
+            if kind in self.here:
+                self.fields[name].required = False
+                self.fields[name].help_text = _("«%(name)s» is kept. A file chosen here replaces it.") % {
+                    "name": self.here[kind].name
+                }
+        self.kept = earlier.questionnaire if earlier else ""
+        if self.kept:
+            self.fields["questionnaire"].help_text = _("What was said of the columns is kept. A file replaces it.")
         self.least = seat.partnership.minimum_group
         field = self.fields["minimum_group"]
         field.initial = self.least
@@ -93,10 +112,10 @@ class UploadForm(forms.Form):
         return chosen
 
     def clean_questionnaire(self) -> str:
-        """The questionnaire's text, which must be one."""
+        """The questionnaire's text, which must be one; without a file, what is kept."""
         file: Received | None = self.cleaned_data["questionnaire"]
         if file is None:
-            return ""
+            return self.kept
         if (file.size or 0) > LARGEST_QUESTIONNAIRE:
             raise ValidationError(_("This file is too large to be a questionnaire."))
         try:
@@ -106,9 +125,23 @@ class UploadForm(forms.Form):
         return file.bytes().decode("utf-8-sig")
 
     def held(self) -> dict[FileKind, Received]:
-        """The files to hold."""
-        given = {FileKind.DATA: self.cleaned_data["answers"], FileKind.FRAME: self.cleaned_data["frame"]}
-        return {kind: file for kind, file in given.items() if file is not None}
+        """The files to hold: those that were sent, and copies of those that are kept."""
+        given = {kind: self.cleaned_data[name] for kind, name in FILES.items()}
+        kept = {FileKind(kind): _copy(upload) for kind, upload in self.here.items() if given[FileKind(kind)] is None}
+        return {kind: file for kind, file in given.items() if file is not None} | kept
+
+
+def _copy(upload: Upload) -> Received:
+    """A file that is held, once more under a name of its own."""
+    writing = holding.Writing()
+    with holding.path(upload.token).open("rb") as file:
+        while piece := file.read(PIECE):
+            writing.write(piece)
+    return Received(upload.name, writing=writing)
+
+
+def _said(round: Round) -> dict[str, Any]:
+    return {"title": round.title, "period": round.period, "minimum_group": round.minimum_group}
 
 
 class ConfirmForm(forms.Form):

@@ -9,13 +9,14 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accord.questionnaires.guesses import LABELS, plain
 from accord.questionnaires.load import parse_questionnaire
-from accord.questionnaires.model import Part, Questionnaire, Scale
+from accord.questionnaires.model import Questionnaire, Scale
 from accord.questionnaires.problems import InputError
 from accord.questionnaires.write import to_toml
 from accord.rounds import mapped
 from accord.rounds.mapped import key
-from accord.rounds.wording import sentence
+from accord.rounds.wording import PARTS, brief, sentence
 
 ROLES = {
     "organisation": gettext_lazy("Organisation"),
@@ -33,12 +34,6 @@ ROLES = {
 FIRST_ROLES = ("organisation", "sector", "group")
 """What most files have; the other roles are on the page, folded away."""
 
-PARTS: dict[str, tuple[Any, Any]] = {
-    Part.CREDIBILITY: (gettext_lazy("credibility"), gettext_lazy("credibility: they know what they talk about")),
-    Part.RELIABILITY: (gettext_lazy("reliability"), gettext_lazy("reliability: they do what they say")),
-    Part.INTIMACY: (gettext_lazy("intimacy"), gettext_lazy("intimacy: it is safe to tell them things")),
-    Part.SELF_ORIENTATION: (gettext_lazy("self-orientation"), gettext_lazy("self-orientation: whom they act for")),
-}
 WAYS = {"1": gettext_lazy("more trust"), "-1": gettext_lazy("less trust")}
 CHOICES = ("about", "part", "way", "scale")
 """What is chosen for each question, and can be for several at once."""
@@ -48,6 +43,8 @@ FEWEST, MOST = 3, 12
 """How many things that questions can be about the page has room for."""
 EXAMPLES = 6
 """How many of a column's texts are shown beside it."""
+
+KNOWN = [{plain(label) for label in labels} for labels in LABELS]
 
 Values = dict[str, Any]
 
@@ -117,9 +114,9 @@ class MappingForm(forms.Form):
 
     def _measure_fields(self) -> Iterator[tuple[str, forms.Field]]:
         for k in range(self.measures):
-            label = _("Thing %(n)s") % {"n": k + 1}
+            label = _("Topic %(n)s") % {"n": k + 1}
             yield f"measure{k}", forms.CharField(required=False, max_length=80, label=label)
-            yield f"lower{k}", forms.BooleanField(required=False, label=_("One wants little of it"))
+            yield f"lower{k}", forms.BooleanField(required=False, label=_("Less of it is better"))
 
     @property
     def measures(self) -> int:
@@ -129,13 +126,13 @@ class MappingForm(forms.Form):
 
     def measure_choices(self) -> list[tuple[str, str]]:
         """The things that questions can be about."""
-        unnamed = (_("Thing %(n)s (no name yet)") % {"n": k + 1} for k in range(self.measures))
+        unnamed = (_("Topic %(n)s (no name yet)") % {"n": k + 1} for k in range(self.measures))
         return [(str(k), self.start.get(f"measure{k}") or name) for k, name in enumerate(unnamed)]
 
     def _question_fields(self, mark: str, name: str) -> Iterator[tuple[str, forms.Field]]:
         for prefix, field in _choices(self.measure_choices(), self.scales):
             yield f"{prefix}_{mark}", field
-        yield f"text_{mark}", forms.CharField(required=False, max_length=500, label=_("Its words"), empty_value=name)
+        yield f"text_{mark}", forms.CharField(required=False, max_length=500, label=_("Its wording"), empty_value=name)
 
     def _bulk_fields(self) -> Iterator[tuple[str, forms.Field]]:
         places = [(key(name), name) for name in self.questions]
@@ -152,6 +149,11 @@ class MappingForm(forms.Form):
     def scale_words(self, k: int) -> str:
         """A scale in brief."""
         return mapped.scale_words(self.scales[k])
+
+    def is_guess(self, k: int) -> bool:
+        """Whether the order of a scale's words is only a guess: they are of no scale that is known."""
+        said = {plain(label) for label in self.scales[k].labels}
+        return bool(said) and said not in KNOWN
 
     def first_roles(self) -> tuple[BoundField, ...]:
         """The columns that most files have."""
@@ -177,15 +179,14 @@ class MappingForm(forms.Form):
         about = dict(self.measure_choices()).get(str(self[f"about_{mark}"].value() or ""))
         if about is None:
             return _("not used")
-        part = PARTS.get(self[f"part_{mark}"].value() or "")
-        less = _("agreeing means less") if self[f"way_{mark}"].value() == "-1" else ""
-        return " · ".join(str(word) for word in (about, part[0] if part else "", less) if word)
+        part = self[f"part_{mark}"].value()
+        return brief(about, part if part in PARTS else "", less=self[f"way_{mark}"].value() == "-1")
 
     def clean(self) -> dict[str, Any]:
         """Everything that is chosen must fit together; `meant` is then the questionnaire."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, words in mapped.mistakes(cleaned, count=len(self.scales), marks=[*map(key, self.questions)]):
-            self.add_error(name, words)
+        for name, said in mapped.mistakes(cleaned, count=len(self.scales), marks=[*map(key, self.questions)]):
+            self.add_error(name, said)
         if not self.errors:
             self._mean(cleaned)
         return cleaned

@@ -17,11 +17,15 @@ from accord.rounds.states import State
 NEW = timedelta(days=30)
 """How long after its release a picture is put before people. Who has read it is nobody's business."""
 
+MOST = 5
+"""How many rounds are put before a person to go on with; the others stand in the list of rounds."""
+
 WAITING = {
     State.DRAFT: (gettext_lazy("Say which column is what."), gettext_lazy("Go on")),
     State.CHECKED: (gettext_lazy("See what will be used, and confirm it."), gettext_lazy("Look at it")),
     State.COMPUTING: (gettext_lazy("Its picture is being computed."), gettext_lazy("Look at it")),
 }
+WRONG = (gettext_lazy("Something in its files is wrong. See what, and where."), gettext_lazy("Look at it"))
 
 
 def asked(seat: Seat, now: datetime) -> Iterator[Asked]:
@@ -30,9 +34,9 @@ def asked(seat: Seat, now: datetime) -> Iterator[Asked]:
         return
     latest = queries.latest(seat.partnership_id)
     if may_add(seat):
-        waiting = [_go_on(seat, round) for round in queries.unfinished(seat.partnership_id)]
-        yield from waiting
-        if not waiting and latest is None:
+        unfinished = [_go_on(seat, round) for round in queries.unfinished(seat.partnership_id)[:MOST]]
+        yield from unfinished
+        if not unfinished and latest is None:
             yield _add(seat)
     if latest is not None and latest.released_at is not None and now - latest.released_at < NEW:
         yield _read(seat, latest)
@@ -54,10 +58,16 @@ def headline(round: Round) -> str:
     return said.get(get_language() or "en") or said["en"]
 
 
+def waiting(round: Round) -> tuple[str, str]:
+    """What a round that is not released waits for, and the button that leads on."""
+    words, button = WRONG if round.problems else WAITING[State(round.state)]
+    return str(words), str(button)
+
+
 def _go_on(seat: Seat, round: Round) -> Asked:
-    words, button = WAITING[State(round.state)]
+    words, button = waiting(round)
     title = f"{round.title}, {round.period}"
-    return Asked(_("Listen"), title, str(words), str(button), _address("rounds:round", seat, round))
+    return Asked(_("Listen"), title, words, button, _address("rounds:round", seat, round))
 
 
 def _add(seat: Seat) -> Asked:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("p/<slug:slug>/rounds/new", views.new, name="new"),
     path("p/<slug:slug>/rounds/<uuid:round>/", views.round_, name="round"),
     path("p/<slug:slug>/rounds/<uuid:round>/columns", views.columns, name="columns"),
+    path("p/<slug:slug>/rounds/<uuid:round>/files", views.again, name="again"),
     path("p/<slug:slug>/rounds/<uuid:round>/check", views.check, name="check"),
     path("p/<slug:slug>/rounds/<uuid:round>/discard", views.discard, name="discard"),
     path("p/<slug:slug>/rounds/<uuid:round>/picture.<str:format>", views.export, name="export"),

@@ -1,9 +1,22 @@
-"""What is wrong in a file, in the reader's language."""
+"""What is in a file, and what is wrong in it, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
+from accord.questionnaires.model import Columns, Part, Questionnaire
 from accord.questionnaires.problems import Problem
+from accord.report.language import words
+
+PARTS: dict[str, tuple[Any, Any]] = {
+    Part.CREDIBILITY: (gettext_lazy("credibility"), gettext_lazy("credibility: they know what they talk about")),
+    Part.RELIABILITY: (gettext_lazy("reliability"), gettext_lazy("reliability: they do what they say")),
+    Part.INTIMACY: (gettext_lazy("intimacy"), gettext_lazy("intimacy: it is safe to tell them things")),
+    Part.SELF_ORIENTATION: (gettext_lazy("self-orientation"), gettext_lazy("self-orientation: whom they act for")),
+}
 
 
 def sentence(problem: Problem) -> str:
@@ -19,3 +32,28 @@ def place(problem: Problem) -> str:
     if problem.column is not None:
         parts.append(pgettext("of a table", "column %(column)s") % {"column": problem.column})
     return ", ".join(parts)
+
+
+def brief(topic: str, part: str, *, less: bool) -> str:
+    """What is said of a question, in brief; `part` is empty where it is none of the four."""
+    said = (topic, str(PARTS[part][0]) if part else "", _("agreeing means less") if less else "")
+    return " · ".join(word for word in said if word)
+
+
+def asked_of(questionnaire: Questionnaire, language: str) -> list[tuple[str, str]]:
+    """Each question as it will be used: its column and wording, and what is said of it in brief."""
+    topics = {measure.id: words(measure.label, language) for measure in questionnaire.measures}
+    found = []
+    for item in questionnaire.items:
+        wording = words(item.text, language)
+        name = item.column if wording == item.column else f"{item.column}: {wording}"
+        found.append((name, brief(topics[item.measure], item.part or "", less=item.polarity < 0)))
+    return found
+
+
+def unused(questionnaire: Questionnaire, columns: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The columns of a file that a questionnaire makes no use of."""
+    used = {getattr(questionnaire.columns, field.name) for field in fields(Columns)}
+    if questionnaire.columns.item is None:
+        used |= {item.column for item in questionnaire.items}
+    return [column["name"] for column in columns if column["name"] and column["name"] not in used]

@@ -1,6 +1,6 @@
 """The pages of rounds."""
 
-from accord.rounds.views.adding import check, columns, discard, new
+from accord.rounds.views.adding import again, check, columns, discard, new
 from accord.rounds.views.reading import export, listen, picture, round_
 
-__all__ = ["check", "columns", "discard", "export", "listen", "new", "picture", "round_"]
+__all__ = ["again", "check", "columns", "discard", "export", "listen", "new", "picture", "round_"]

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,11 +21,12 @@ from accord.questionnaires.model import Questionnaire
 from accord.report.language import words
 from accord.rounds import actions, analysis, queries, uploads
 from accord.rounds.forms import ConfirmForm, UploadForm
+from accord.rounds.mapped import scale_words, scales
 from accord.rounds.mapping import MappingForm
 from accord.rounds.models import Round
 from accord.rounds.policies import adds, check_round
 from accord.rounds.states import State
-from accord.rounds.wording import place, sentence
+from accord.rounds.wording import asked_of, place, sentence, unused
 
 NOTHING: dict[str, Any] = {"problems": [], "more": 0, "refused": ""}
 
@@ -33,27 +35,49 @@ NOTHING: dict[str, Any] = {"problems": [], "more": 0, "refused": ""}
 @csrf_exempt  # only until the files are received as they should be; `_new` asks for the token
 def new(request: SeatedRequest, slug: str) -> HttpResponseBase:
     """Add a round from files."""
+    return _receive(request, None)
+
+
+@adds
+@csrf_exempt  # as above
+def again(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Upload the files of a round once more, put right; what was said of it and of its columns stays."""
+    return _receive(request, check_round(request.seat, round))
+
+
+def _receive(request: SeatedRequest, earlier: Round | None) -> HttpResponseBase:
     try:
         with uploads.receiving(request):
-            return _new(request, slug)
+            return _new(request, earlier)
     except uploads.Refused as refused:
-        form = UploadForm(seat=request.seat)
-        return render(request, "rounds/new.html", {"form": form, **NOTHING, "refused": str(refused)}, status=413)
+        form = UploadForm(seat=request.seat, earlier=earlier)
+        return _upload_page(request, form, earlier, status=413, refused=str(refused))
 
 
 @csrf_protect
-def _new(request: SeatedRequest, slug: str) -> HttpResponseBase:
+def _new(request: SeatedRequest, earlier: Round | None) -> HttpResponseBase:
+    if earlier is not None and not _is_open(earlier):
+        return redirect("rounds:round", slug=request.seat.partnership.slug, round=earlier.id)
     posted = request.method == "POST"
-    form = UploadForm(*((request.POST, request.FILES) if posted else ()), seat=request.seat)
+    form = UploadForm(*((request.POST, request.FILES) if posted else ()), seat=request.seat, earlier=earlier)
     unusable: dict[str, Any] = {}
     if form.is_valid():
-        round = _held(request, form)
+        by, round = by_seat(request.seat, now=timezone.now()), _held(request, form)
         if round.columns is not None or round.problems is None or round.questionnaire:
-            return redirect("rounds:round", slug=slug, round=round.id)
+            if earlier is not None:
+                actions.discard(by, earlier)
+            return redirect("rounds:round", slug=request.seat.partnership.slug, round=round.id)
         unusable = _said(round)
-        actions.discard(by_seat(request.seat, now=timezone.now()), round)
-    status = 400 if form.errors or unusable else 200
-    return render(request, "rounds/new.html", {"form": form, **NOTHING, **unusable}, status=status)
+        actions.discard(by, round)
+    return _upload_page(request, form, earlier, status=400 if form.errors or unusable else 200, **unusable)
+
+
+def _upload_page(
+    request: SeatedRequest, form: UploadForm, earlier: Round | None, *, status: int, **wrong: Any
+) -> HttpResponseBase:
+    limit = number_format(settings.ACCORD_UPLOAD_LIMIT // 1_000_000, force_grouping=True)
+    context = {"form": form, "earlier": earlier, "limit": limit, **NOTHING, **wrong}
+    return render(request, "rounds/new.html", context, status=status)
 
 
 def _held(request: SeatedRequest, form: UploadForm) -> Round:
@@ -84,6 +108,8 @@ def columns(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
         if actions.read(by, found, "look", asker=request.user.pk):
             return redirect("rounds:round", slug=slug, round=round)
         found.refresh_from_db()
+        if found.columns is None:
+            return redirect("rounds:check", slug=slug, round=round)
     posted = request.POST if request.method == "POST" else None
     form = MappingForm(posted, columns=found.columns or [], base=_questionnaire(found), title=found.title)
     if form.is_bound and form.is_valid():
@@ -125,6 +151,9 @@ def _counted(round: Round) -> dict[str, Any]:
         "numbers": {k: number_format(v, force_grouping=True) for k, v in counts.items() if isinstance(v, int)},
         "names": [upload.name for upload in queries.files(round).all],
         "things": [words(measure.label, language) for measure in questionnaire.measures],
+        "asked": asked_of(questionnaire, language),
+        "unused": unused(questionnaire, round.columns or []),
+        "scales": [scale_words(scale) for scale in scales(questionnaire)],
         "least": questionnaire.minimum_group,
     }
 

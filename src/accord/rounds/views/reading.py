@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
+from django_htmx.http import HttpResponseClientRedirect
 
 from accord.jobs.states import LIVE
 from accord.people.policies import SeatedRequest, by_seat
 from accord.rounds import actions, analysis, queries
 from accord.rounds.models import Round
-from accord.rounds.panels import headline
+from accord.rounds.panels import headline, waiting
 from accord.rounds.policies import check_round, may_add, reads
 from accord.rounds.states import Format, State
 
@@ -33,7 +34,7 @@ def listen(request: SeatedRequest, slug: str) -> HttpResponse:
     """The rounds of the partnership: for those who add them, what is being prepared, too."""
     found = Paginator(queries.visible(request.seat), ROUNDS_A_PAGE)
     page = found.get_page(request.GET.get("page"))
-    said = {round.id: headline(round) for round in page if round.state == State.RELEASED}
+    said = {round.id: headline(round) if round.state == State.RELEASED else waiting(round)[0] for round in page}
     return render(request, "rounds/listen.html", {"page": page, "said": said, "may_add": may_add(request.seat)})
 
 
@@ -50,9 +51,12 @@ def picture(request: SeatedRequest, slug: str) -> HttpResponse:
 def round_(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
     """A round's picture; before it is released, the page where its preparation goes on."""
     found = check_round(request.seat, round)
+    live = found.job is not None and found.job.state in LIVE
+    if "HX-Request" in request.headers and not live:
+        return HttpResponseClientRedirect(request.path)
     if found.state == State.RELEASED:
         return _picture(request, found)
-    if found.job is not None and found.job.state in LIVE:
+    if found.job is not None and live:
         if found.job.askers.filter(pk=request.user.pk).exists():
             return redirect("jobs:job", job=found.job_id)
         return render(request, "rounds/under_way.html", {"round": found, "percent": round_percent(found)})
