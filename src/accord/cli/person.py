@@ -1,4 +1,4 @@
-"""`accord person`: make an account, hand out all that is kept about a person, erase it."""
+"""`accord person`: make an account, give it a seat, hand out all that is kept about a person, erase it."""
 
 import argparse
 import json
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 
 def add_parser(subparsers: Subparsers) -> None:
-    """Add the command and its three verbs."""
-    parser = subparsers.add_parser("person", help="make, export or erase an account")
+    """Add the command and its verbs."""
+    parser = subparsers.add_parser("person", help="make, seat, export or erase an account")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     for name, verb, words in (
         ("add", _add, "make an account; asks for its password"),
+        ("seat", _seat, "give the person of an account a seat in a partnership"),
         ("export", _export, "write all that is kept about a person, as JSON"),
         ("erase", _erase, "erase what is personal, everywhere, and close the account; this cannot be undone"),
     ):
@@ -28,6 +29,9 @@ def add_parser(subparsers: Subparsers) -> None:
         if name == "add":
             added.add_argument("--name", help="as others see it (default: the address up to its @)")
             added.add_argument("--staff", action="store_true", help="may see the pages for those who run Accord")
+        if name == "seat":
+            added.add_argument("partnership", metavar="PARTNERSHIP", help="as it stands in its address, after /p/")
+            added.add_argument("role", metavar="ROLE", help="leader, member, analyst, staff_side, …")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -57,6 +61,29 @@ def _add(arguments: argparse.Namespace) -> int:
         return _refuse("There is an account with this address already.")
     actions.create_user(_by(), email=arguments.email, name=name, password=password, is_staff=arguments.staff)
     print("The account is made.")
+    return 0
+
+
+def _seat(arguments: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from accord.audit.states import SYSTEM, By
+    from accord.people import actions
+    from accord.people.models import Partnership
+    from accord.people.states import Role
+
+    person, partnership = _find(arguments.email), Partnership.objects.filter(slug=arguments.partnership).first()
+    if person is None:
+        return _refuse("There is no account with this address.")
+    if partnership is None:
+        return _refuse("There is no partnership of this name. It is what stands after /p/ in its address.")
+    if arguments.role not in Role.values:
+        return _refuse(f"The role must be one of {', '.join(Role.values)}. Got {arguments.role!r} instead.")
+    if person.seats.filter(partnership=partnership, role=arguments.role).exists():
+        return _refuse("The person holds this seat already.")
+    by = By(SYSTEM, partnership.id, timezone.now())
+    actions.give_seat(by, partnership=partnership.id, user=person, role=Role(arguments.role))
+    print("The seat is given.")
     return 0
 
 

@@ -54,6 +54,30 @@ def test_an_address_is_taken_once(monkeypatch: pytest.MonkeyPatch, capsys: Said)
     assert "an account with this address already" in capsys.readouterr().err
 
 
+def test_a_seat_is_given_once(capsys: Said) -> None:
+    cast = factories.cast()
+    words = ["person", "seat", "stranger@example.org", cast.partnership.slug, "leader"]
+    assert main(words) == 0
+    assert cast.stranger.seats.get(partnership=cast.partnership).role == "leader"
+    assert main(words) == 2
+    assert "holds this seat already" in capsys.readouterr().err
+    assert main(["verify"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nobody@example.org", "north-vale-partnership", "leader"], "There is no account with this address."),
+        (["mel@example.org", "nowhere", "leader"], "There is no partnership of this name."),
+        (["mel@example.org", "north-vale-partnership", "boss"], "The role must be one of coordinator, leader, member,"),
+    ],
+)
+def test_a_seat_that_cannot_be_is_refused_in_a_sentence(words: list[str], said: str, capsys: Said) -> None:
+    factories.cast()
+    assert main(["person", "seat", *words]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_all_about_a_person_and_then_nothing(capsys: Said) -> None:
     factories.user("Cora")
     assert main(["person", "export", "cora@example.org"]) == 0
