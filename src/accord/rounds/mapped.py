@@ -74,7 +74,7 @@ def mistakes(cleaned: Values, *, count: int, marks: Sequence[str]) -> Iterator[t
     if not any(about):
         yield None, _("Say of one question at least what it is about.")
     for k in sorted({int(thing) for thing in about if thing}):
-        if not cleaned.get(f"measure{k}"):
+        if cleaned.get(f"measure{k}") == "":
             yield f"measure{k}", _("Some questions are about this. Give it a name.")
 
 

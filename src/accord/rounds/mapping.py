@@ -40,7 +40,7 @@ CHOICES = ("about", "part", "way", "scale")
 
 KEEP = "keep"
 FEWEST, MOST = 3, 12
-"""How many things that questions can be about the page has room for."""
+"""How many things that questions can be about the page has room for, where the questionnaire has not more."""
 EXAMPLES = 6
 """How many of a column's texts are shown beside it."""
 
@@ -120,9 +120,10 @@ class MappingForm(forms.Form):
 
     @property
     def measures(self) -> int:
-        """How many things questions can be about: those that have a name, and room for more."""
-        named = sum(bool(self.start.get(f"measure{k}")) for k in range(MOST))
-        return min(max(FEWEST, named + 1), MOST)
+        """How many things questions can be about: those there are, and room for more."""
+        there = len(self.base.measures) if self.base else 0
+        last = max((k + 1 for k in range(MOST) if self.start.get(f"measure{k}")), default=0)
+        return max(FEWEST, there, min(last + 1, MOST))
 
     def measure_choices(self) -> list[tuple[str, str]]:
         """The things that questions can be about."""
