@@ -11,14 +11,12 @@ from accord.people.models import Seat
 from accord.people.states import SMALLEST_GROUP
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.problems import InputError
-from accord.rounds import holding
-from accord.rounds.models import Round, Upload
+from accord.rounds.models import Round
 from accord.rounds.states import FileKind
-from accord.rounds.uploads import Received
+from accord.rounds.uploads import Received, copied
 from accord.rounds.wording import sentence
 
 LARGEST_QUESTIONNAIRE = 1_000_000
-PIECE = 1_000_000
 FILES = {FileKind.DATA: "answers", FileKind.FRAME: "frame"}
 """The field of each kind of file."""
 
@@ -127,17 +125,8 @@ class UploadForm(forms.Form):
     def held(self) -> dict[FileKind, Received]:
         """The files to hold: those that were sent, and copies of those that are kept."""
         given = {kind: self.cleaned_data[name] for kind, name in FILES.items()}
-        kept = {FileKind(kind): _copy(upload) for kind, upload in self.here.items() if given[FileKind(kind)] is None}
+        kept = {FileKind(kind): copied(upload) for kind, upload in self.here.items() if given[FileKind(kind)] is None}
         return {kind: file for kind, file in given.items() if file is not None} | kept
-
-
-def _copy(upload: Upload) -> Received:
-    """A file that is held, once more under a name of its own."""
-    writing = holding.Writing()
-    with holding.path(upload.token).open("rb") as file:
-        while piece := file.read(PIECE):
-            writing.write(piece)
-    return Received(upload.name, writing=writing)
 
 
 def _said(round: Round) -> dict[str, Any]:

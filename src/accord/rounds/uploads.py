@@ -20,6 +20,8 @@ RESERVE = 200_000_000
 LOOK_AFTER = 16_000_000
 """How many bytes are taken in between two looks at the room that is left."""
 
+PIECE = 1_000_000
+
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -97,6 +99,20 @@ def receiving(request: HttpRequest) -> Iterator[None]:
             writing.close()
         if tokens:
             holding.remove(tokens - set(Upload.objects.filter(token__in=tokens).values_list("token", flat=True)))
+
+
+def copied(upload: Upload) -> Received:
+    """A file that is held, once more under a name of its own."""
+    writing = holding.Writing()
+    try:
+        with _while_there_is_room(), holding.path(upload.token).open("rb") as file:
+            while piece := file.read(PIECE):
+                writing.write(piece)
+            return Received(upload.name, writing=writing)
+    except Refused:
+        writing.close()
+        holding.remove([writing.token])
+        raise
 
 
 def check_room(coming: int) -> None:
