@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from playwright.sync_api import Browser, sync_playwright
-from tests import factories
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from tests import browsing, factories
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = """--no-sandbox --disable-gpu --disable-background-networking --disable-component-update
@@ -63,6 +64,36 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET.split())
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def site(live_server: LiveServer, transactional_db: None) -> str:
+    return str(live_server.url)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[browsing.Open]:
+    """`visit(person, width=…)` opens a page, signed in where a person is given; at the end nothing may have been asked
+    of anybody else, nor may the console have said anything but that a form was refused."""
+    contexts: list[BrowserContext] = []
+    asked: list[str] = []
+    said: list[str] = []
+
+    def opened(person: object | None = None, *, width: int = 1280, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("console", lambda message: said.append(message.text))
+        if person is not None:
+            browsing.sign_in(tab, site, person)
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
+    assert [line for line in said if "status of 40" not in line] == []
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,13 +4,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.browsing import UNFOLD, examine
 from tests.report import samples
 
 from accord.report.page import page
-
-AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
-UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def opened(browser: Browser, folder: Path, name: str, **context: object) -> tuple[Page, list[str], list[str]]:
@@ -43,10 +40,7 @@ def test_axe_finds_nothing(browser: Browser, tmp_path: Path, name: str, width: i
     tab, _, _ = opened(
         browser, tmp_path, name, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
     )
-    tab.evaluate(UNFOLD)
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+    examine(tab, width)
     tab.screenshot(path=tmp_path / f"{name}-{width}-{scheme}.png", full_page=True)
     tab.close()
 

@@ -1,0 +1,45 @@
+"""Walking through the pages in a browser: signing in, and looking at a page as WCAG does."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page
+from tests.factories import PASSWORD
+
+from accord.people.models import User
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+Open = Callable[..., Page]
+
+
+def sign_in(tab: Page, site: str, person: User) -> None:
+    """Sign in as a person does."""
+    tab.goto(f"{site}/sign-in")
+    tab.get_by_label("E-mail address").fill(person.email)
+    tab.get_by_label("Password", exact=True).fill(PASSWORD)
+    tab.get_by_role("button", name="Sign in").click()
+    tab.wait_for_url(f"{site}/")
+
+
+def look(tab: Page, address: str, width: int) -> None:
+    """Go to a page and examine it."""
+    tab.goto(address)
+    examine(tab, width)
+
+
+def examine(tab: Page, width: int) -> None:
+    """Axe finds nothing, with all folds open, and nothing scrolls sideways. The tab must have been opened with
+    `bypass_csp=True`."""
+    tab.evaluate(UNFOLD)
+    tab.evaluate(AXE.read_text(encoding="utf-8"))
+    found = tab.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == [], tab.url
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width, tab.url
+
+
+def type_in(tab: Page, label: str, text: str) -> None:
+    """Write into a field by keyboard."""
+    tab.get_by_label(label).focus()
+    tab.keyboard.type(text)
