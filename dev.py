@@ -103,7 +103,8 @@ def setup(_: list[str]) -> None:
 def demo(arguments: list[str]) -> None:
     """Load the demonstration partnership and serve it on http://127.0.0.1:8000."""
     set_up()
-    run(BIN / "accord", "demo", *arguments)
+    os.chdir(ROOT)
+    os.execv(BIN / "accord", ["accord", "demo", *arguments])  # so that Ctrl-C is the demonstration's alone
 
 
 def test(arguments: list[str]) -> None:
