@@ -1,6 +1,7 @@
 """From a round's files to tables to results: the app's only door to the mathematics."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -55,7 +56,8 @@ def columns(upload: Upload) -> tuple[Column, ...]:
 
 def kept_columns(found: tuple[Column, ...], needed: str | None) -> list[dict[str, Any]]:
     """What the page that maps columns needs of them: names, and the texts of those that have few, or are `needed`."""
-    return [asdict(c) | {"values": list(c.values) if c.distinct <= FEW or c.name == needed else []} for c in found]
+    kept = [asdict(c) | {"values": list(c.values) if c.distinct <= FEW or c.name == needed else []} for c in found]
+    return list(_without_nul(kept))
 
 
 def guess(found: tuple[Column, ...], *, file: str, title: str) -> str:
@@ -77,7 +79,7 @@ def item_column(questionnaire: str) -> str | None:
 
 def kept_problems(error: InputError) -> dict[str, Any]:
     """What is wrong, as it is kept for the page that says so."""
-    return {"problems": [asdict(problem) for problem in error.problems], "more": error.more}
+    return dict(_without_nul({"problems": [asdict(problem) for problem in error.problems], "more": error.more}))
 
 
 def read(round: Round, files: Files, *, progress: Progress | None = None) -> Inputs:
@@ -95,7 +97,7 @@ def bounded(text: str, minimum_group: int) -> str:
 
 def check(inputs: Inputs) -> dict[str, Any]:
     """What would be used, and which organisations would be withheld."""
-    return asdict(preview(inputs.data, frame=inputs.frame))
+    return dict(_without_nul(asdict(preview(inputs.data, frame=inputs.frame))))
 
 
 def asks_the_same(questionnaire: Questionnaire, stood: str) -> bool:
@@ -117,7 +119,8 @@ def compute(round: Round, inputs: Inputs, *, before: str, progress: Progress) ->
         fictional=round.fictional,
     )
     stood = standing_to_json(standing(data, frame=inputs.frame)) if isinstance(data, Answers) else ""
-    return Computed(to_json(made), stood, {name: str(document(made, language=name).title) for name in LANGUAGES})
+    headline = {name: str(document(made, language=name).title) for name in LANGUAGES}
+    return Computed(to_json(made), stood, _without_nul(headline))
 
 
 def digest(*parts: str) -> str:
@@ -148,3 +151,8 @@ def _pdf(picture: Picture, language: str) -> bytes:
 
 def _raw(upload: Upload) -> Raw:
     return Raw(upload.name, holding.path(upload.token).read_bytes())
+
+
+def _without_nul(kept: Any) -> Any:
+    """JSON that PostgreSQL takes: it refuses a NUL, which a cell of a Parquet file may hold."""
+    return json.loads(json.dumps(kept).replace(r"\u0000", r"\ufffd"))
