@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accord import __version__
 from accord.audit.actions import record
@@ -137,20 +137,30 @@ def confirm(by: By, round: Round, *, before: Round | None, asker: UUID) -> Job:
     """Use the files as they were checked: ask for the picture. Raises `AlreadyThere`."""
     if before is not None and not queries.released(round.partnership_id).filter(id=before.id).exists():
         raise ValueError("The 'before' parameter of confirm must be a released round of the same partnership.")
-    with transaction.atomic():
-        mine = _locked(round)
-        if mine.state == State.COMPUTING and mine.job is not None and mine.job.state in LIVE:
-            return mine.job
-        content = _content(mine, before)
-        other = queries.same(mine, content)
-        if other is not None:
-            raise AlreadyThere(other)
-        mine.before, mine.content = before, content
-        arguments = {"round": str(mine.id)}
-        job = jobs.start(by, COMPUTING, content=content, arguments=arguments, asker=asker)
-        mine.job = job
-        _move(by, mine, State.COMPUTING, "rounds.confirmed", facts={"content": content})
-        return job
+    try:
+        with transaction.atomic():
+            return _confirm(by, _locked(round), before=before, asker=asker)
+    except IntegrityError:  # the same was confirmed by somebody else in the same moment
+        mine = Round.objects.get(id=round.id)
+        _refuse_same(mine, _content(mine, before))
+        raise
+
+
+def _confirm(by: By, round: Round, *, before: Round | None, asker: UUID) -> Job:
+    if round.state == State.COMPUTING and round.job is not None and round.job.state in LIVE:
+        return round.job
+    round.before, round.content = before, _content(round, before)
+    _refuse_same(round, round.content)
+    arguments = {"round": str(round.id)}
+    round.job = jobs.start(by, COMPUTING, content=round.content, arguments=arguments, asker=asker)
+    _move(by, round, State.COMPUTING, "rounds.confirmed", facts={"content": round.content})
+    return round.job
+
+
+def _refuse_same(round: Round, content: str) -> None:
+    other = queries.same(round, content)
+    if other is not None:
+        raise AlreadyThere(other)
 
 
 def release(by: By, round: Round, computed: analysis.Computed) -> None:

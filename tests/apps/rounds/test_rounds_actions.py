@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, transaction
 from tests import factories, rounds
 from tests.factories import NOW
 from tests.rounds import by, fresh, seat
@@ -18,7 +17,7 @@ from accord.jobs.states import LEASE, CannotBeDone, Lost
 from accord.jobs.states import State as Stands
 from accord.people.models import Partnership
 from accord.rounds import actions, analysis, queries, tasks
-from accord.rounds.models import Result, Round
+from accord.rounds.models import Result
 from accord.rounds.states import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -120,10 +119,13 @@ def test_the_same_files_make_one_round_of_a_partnership(here: Partnership, elsew
     assert rounds.confirmed(here, period="Spring 2027").content != first.content
 
 
-def test_the_database_keeps_two_rounds_apart(here: Partnership) -> None:
+def test_the_same_files_confirmed_in_the_same_moment(here: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = rounds.confirmed(here), rounds.checked(here)
-    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
-        Round.objects.filter(id=second.id).update(state=State.COMPUTING, content=first.content)
+    seen = iter([None, first])
+    monkeypatch.setattr(queries, "same", lambda *_: next(seen))
+    with pytest.raises(actions.AlreadyThere):
+        actions.confirm(by(here), second, before=None, asker=seat(here).user_id)
+    assert (fresh(second).state, fresh(second).job) == (State.CHECKED, None)
 
 
 def test_releasing_twice_releases_once(here: Partnership) -> None:
