@@ -36,7 +36,9 @@ CHECKS: dict[str, tuple[str | Path, ...]] = {
     "contracts": ("lint-imports",),
 }
 
-EXTRACT = ("-F", "babel.cfg", "--no-location", "--sort-output", "--project", "Accord")
+# What marks words for translation, beside the usual: `report` says what is wrong in a file.
+KEYWORDS = ("-k", "gettext_lazy", "-k", "report")
+EXTRACT = ("-F", "babel.cfg", *KEYWORDS, "--no-location", "--sort-output", "--project", "Accord")
 UPDATE = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
 
 

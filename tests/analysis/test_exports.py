@@ -31,7 +31,7 @@ from accord.analysis.results import (
     Trend,
 )
 from accord.core.estimates import Estimate, Reason, Reported, Withheld
-from accord.questionnaires.model import Part
+from accord.questionnaires.model import Item, Part, Scale
 
 FULL = Estimate(54.0, 52.0, 56.5, n=300, of=500, silent_low=50.0, silent_high=58.0)
 BARE = Estimate(-3.0, -5.0, -1.0, n=40)
@@ -44,7 +44,7 @@ MEASURE = MeasureResult(
     id="senior",
     label={"en": "Senior leaders", "cy": "Uwch arweinwyr"},
     lower_is_better=False,
-    items=("q1",),
+    items=(Item("q1", "senior", "q1", {"en": "Senior leaders do what they say."}, Scale("agree5")),),
     overall=FULL,
     breakdowns=(Breakdown("organisation", ROWS, COMPARISON),),
     crossings=(Crossing(("organisation", "group"), ("A",), ("Nurses", "@Doctors"), ((None, FULL),)),),

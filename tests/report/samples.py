@@ -23,7 +23,7 @@ from accord.analysis.results import (
     Trend,
 )
 from accord.core.estimates import Estimate, Figure, Reason, Reported, Withheld
-from accord.questionnaires.model import Part
+from accord.questionnaires.model import Item, Part, Scale
 
 PARTNERSHIP = (
     ("Acute hospital A", 57, 55, 59, 620, 341),
@@ -170,12 +170,21 @@ def _cell(i: int, j: int) -> Figure | None:
     return estimate(middle, middle - 5, middle + 5, n=40, of=75)
 
 
+def items(measure: str, who: str) -> tuple[Item, ...]:
+    """Eight questions, the last turned round."""
+    texts = [f"{who}: word kept, in case {i}." for i in range(1, 8)] + [f"{who}: themselves first."]
+    return tuple(
+        Item(f"{measure}_{i}", measure, f"q{i}", {"en": text}, Scale("agree5"), polarity=-1 if i == 7 else 1)
+        for i, text in enumerate(texts)
+    )
+
+
 def _leaders() -> MeasureResult:
     return MeasureResult(
         id="leaders",
         label={"en": "Senior leaders", "cy": "Uwch arweinwyr"},
         lower_is_better=False,
-        items=tuple(f"leaders_{i}" for i in range(1, 9)),
+        items=items("leaders", "Senior leaders"),
         overall=estimate(53.6, 52.7, 54.4, n=2069, of=3707),
         breakdowns=(Breakdown("organisation", rows(), comparison()), _sectors(), _groups()),
         crossings=(crossing(),),
@@ -190,7 +199,7 @@ def _managers() -> MeasureResult:
         id="managers",
         label={"en": "Direct managers", "cy": "Rheolwyr uniongyrchol"},
         lower_is_better=False,
-        items=tuple(f"managers_{i}" for i in range(1, 9)),
+        items=items("managers", "My manager"),
         overall=estimate(71.0, 70.2, 71.8, n=2060, of=3707),
         breakdowns=(Breakdown("organisation", rows(17), comparison()),),
         equation=replace(equation(), alike=(), same_thing=()),
@@ -212,7 +221,7 @@ def many(n: int, *, crossed: int = 0) -> Picture:
     cells = tuple(tuple(Estimate(v + j, v - 5, v + 9, 12) for j in range(crossed)) for v in values)
     crossings = (Crossing(("organisation", "group"), tuple(names), tuple(f"Group {j}" for j in range(crossed)), cells),)
     measure = MeasureResult(
-        "leadership", {"en": "Leadership"}, False, tuple(f"LEAD{i:02d}" for i in range(1, 12)),
+        "leadership", {"en": "Leadership"}, False, items("leadership", "Leaders"),
         Estimate(61.5, 60.8, 62.2, 2042), (Breakdown("organisation", told, found),),
         crossings=crossings if crossed else (),
         reliability=reliability("one_factor_does_not_fit", "little_agreement"),
@@ -260,7 +269,7 @@ def trend(id: str, base: float, n: int) -> Trend:
 def _published(found: Trend, label: str) -> MeasureResult:
     told = zip(found.names, found.figures, strict=True)
     lines = tuple(Row(name, line[-1], answered=100) for name, line in told if line[-1] is not None)
-    return MeasureResult(found.measure, {"en": label}, False, (found.measure,), Reported(found.medians[-1] or 0),
+    return MeasureResult(found.measure, {"en": label}, False, items(found.measure, label)[:1], Reported(found.medians[-1] or 0),
                          (Breakdown("organisation", lines, None),))  # fmt: skip
 
 

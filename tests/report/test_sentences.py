@@ -316,9 +316,21 @@ def test_how_it_was_made() -> None:
         "1,784 (design effect 1.16). The weights of 12 people were held at a limit, so that nobody counts for too "
         "many. In 95 of 100 such rounds, the range would hold the true value."
     )
-    assert told["Questions"].startswith("8 questions: leaders_1, leaders_2")
-    one: MeasureResult = replace(picture.measures[1], items=("only",))
-    assert str(made.questions(T, one)) == "1 question: only."
+    assert told["Questions"].startswith("8 questions. Answers were turned into 0 to 100.")
+    one: MeasureResult = replace(picture.measures[0], items=picture.measures[0].items[-1:])
+    assert str(made.count_of(T, one)) == "1 question."
+    assert [str(said) for said in made.questions(T, one, "en")] == [
+        "‘My manager: themselves first.’ Agreeing counts as less."
+    ]
+
+
+def test_a_change_from_nearly_nothing_is_told_as_up_to() -> None:
+    about = LEADERS
+    figure = Estimate(1.0, 0.0, 2.0, n=900)
+    change = Change("everyone", figure, figure, figure, True)
+    assert str(changes.title(T, about, change)).endswith("higher than in the round before, by up to 2 points.")
+    down = replace(change, difference=Estimate(-3.0, -5.0, -1.0, n=900))
+    assert str(changes.title(T, about, down)).endswith("lower than in the round before, by 1 to 5 points.")
 
 
 def test_a_trend() -> None:

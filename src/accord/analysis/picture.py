@@ -105,7 +105,7 @@ def _withheld_measure(now: Asked, key: str) -> MeasureResult:
         id=key,
         label=measure.label,
         lower_is_better=measure.lower_is_better,
-        items=tuple(item.id for item in now.answers.questionnaire.items_of(key)),
+        items=now.answers.questionnaire.items_of(key),
         overall=withheld,
         breakdowns=(Breakdown("organisation", rows, None),),
     )

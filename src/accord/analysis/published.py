@@ -25,7 +25,7 @@ def published_measure(summaries: Summaries, measure: Measure) -> MeasureResult:
         id=measure.id,
         label=measure.label,
         lower_is_better=measure.lower_is_better,
-        items=tuple(item.id for item in summaries.questionnaire.items_of(measure.id)),
+        items=summaries.questionnaire.items_of(measure.id),
         overall=Reported(trend.medians[-1] or 0.0),
         breakdowns=(Breakdown("organisation", rows, comparison=None),),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accord.core.estimates import Estimate, Figure, Withheld
-from accord.questionnaires.model import Part, Text
+from accord.questionnaires.model import Item, Part, Text
 from accord.questionnaires.problems import InputError, Problem
 
 
@@ -157,7 +157,7 @@ class MeasureResult:
     id: str
     label: Text
     lower_is_better: bool
-    items: tuple[str, ...]
+    items: tuple[Item, ...]
     overall: Figure
     breakdowns: tuple[Breakdown, ...]
     crossings: tuple[Crossing, ...] = ()

@@ -1,10 +1,11 @@
 """English and Welsh: choosing, and a catalogue that says all that the pages say."""
 
+import re
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from django.conf import settings
@@ -14,14 +15,14 @@ ROOT = Path(__file__).resolve().parents[3]
 WELSH = ROOT / "src/accord/locale/cy/LC_MESSAGES/django.po"
 
 
-def said() -> set[str]:
-    """All that the pages say, as the sources have it."""
+def said() -> set[tuple[str, str | None]]:
+    """All that the pages say, as the sources have it, with its context."""
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
-    folders = [ROOT / "src/accord" / app for app in (*settings.OUR_APPS, "config")]
-    found = (extract_from_dir(folder, methods, options) for folder in folders)
-    messages = [message for folder in found for _, _, message, _, _ in folder]
-    return {message if isinstance(message, str) else message[0] for message in messages}
+    keywords = DEFAULT_KEYWORDS | {"gettext_lazy": None, "report": None}
+    folders = [ROOT / "src/accord" / name for name in (*settings.OUR_APPS, "config", "questionnaires", "analysis")]
+    found = [message for f in folders for message in extract_from_dir(f, methods, options, keywords)]
+    return {(message if isinstance(message, str) else message[0], context) for _, _, message, _, context in found}
 
 
 @pytest.fixture(scope="module")
@@ -32,15 +33,23 @@ def catalogue() -> Catalog:
 
 def test_all_that_the_pages_say_is_in_the_catalogue(catalogue: Catalog) -> None:
     words = said()
-    assert len(words) > 90
-    assert {word for word in words if word not in catalogue} == set()
+    assert len(words) > 250
+    assert {word for word in words if catalogue.get(*word) is None} == set()
 
 
 def test_everything_is_translated_with_the_same_gaps_to_fill(catalogue: Catalog) -> None:
     for word in said():
-        message = catalogue[word]
+        message = catalogue.get(*word)
+        assert message is not None, word
         assert all([message.string] if isinstance(message.string, str) else message.string), word
+        assert not message.fuzzy, word
         assert not list(message.check(catalogue)), word
+        assert gaps(message.string) == gaps(message.id), word
+
+
+def gaps(text: str | tuple[str, ...]) -> set[str]:
+    """The `{names}` to fill in."""
+    return set(re.findall(r"\{\w+\}", text if isinstance(text, str) else " ".join(text)))
 
 
 @pytest.mark.django_db

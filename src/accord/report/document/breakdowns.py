@@ -22,7 +22,12 @@ def measure_section(reader: Reader, measure: MeasureResult, facts: Made, *, id: 
         warnings=() if found is None else tuple(notes.warning(reader.t, key, found) for key in found.warnings),
         chart=_chart(reader, about, first),
         says=_says(reader, first),
-        folds=(_table(reader, about, first), _made(reader, measure, facts), *_reliability(reader, measure)),
+        folds=(
+            _table(reader, about, first),
+            _made(reader, measure, facts),
+            _questions(reader, measure),
+            *_reliability(reader, measure),
+        ),
         sections=tuple(_smaller(reader, about, b, id=f"{id}-{b.dimension}") for b in others),
     )
 
@@ -83,6 +88,11 @@ def _table(reader: Reader, about: Subject, breakdown: Breakdown) -> Fold:
 
 def _made(reader: Reader, measure: MeasureResult, facts: Made) -> Fold:
     return Fold(reader.t.gettext("How was this made?"), terms=made.made(reader.t, facts, measure))
+
+
+def _questions(reader: Reader, measure: MeasureResult) -> Fold:
+    title = reader.t.gettext("What was asked?")
+    return Fold(title, sentences=made.questions(reader.t, measure, reader.language))
 
 
 def _reliability(reader: Reader, measure: MeasureResult) -> tuple[Fold, ...]:

@@ -20,11 +20,18 @@ def title(t: Translator, about: Subject, whole: Change) -> Sentence:
         return say(t.gettext("{subject}: this round beside the one before."), subject=subject)
     if not whole.apart:
         return say(t.gettext("{subject}: this round and the one before cannot be told apart."), subject=subject)
-    if d.value > 0:
-        return say(t.gettext("{subject}: higher than in the round before, by {range} points."),
-                   subject=subject, range=span(t, d.low, d.high))  # fmt: skip
-    return say(t.gettext("{subject}: lower than in the round before, by {range} points."),
-               subject=subject, range=span(t, -d.high, -d.low))  # fmt: skip
+    template = (
+        t.gettext("{subject}: higher than in the round before, by {range} points.")
+        if d.value > 0
+        else t.gettext("{subject}: lower than in the round before, by {range} points.")
+    )
+    return say(template, subject=subject, range=_size(t, d))
+
+
+def _size(t: Translator, d: Estimate) -> str | Sentence:
+    """How large a change is, which is told from none although its range may start at 0 once it is rounded."""
+    low, high = (d.low, d.high) if d.value > 0 else (-d.high, -d.low)
+    return span(t, low, high) if low > 0 else say(t.gettext("up to {points}"), points=points(high))
 
 
 def told(t: Translator, changes: Sequence[Change]) -> tuple[Sentence, ...]:

@@ -1,9 +1,9 @@
 """How a picture was made: asked, answered, done, hidden."""
 
 from accord.analysis.results import Made, MeasureResult, Withheld
-from accord.report.language import Translator
+from accord.report.language import Translator, words
 from accord.report.numbers import count, decimal, whole
-from accord.report.sentence import Name, Sentence, join, listing, say
+from accord.report.sentence import Name, Sentence, join, say
 from accord.report.sentences.withheld import withheld_organisations
 
 Term = tuple[str, Sentence]
@@ -14,7 +14,7 @@ def made(t: Translator, facts: Made, measure: MeasureResult) -> tuple[Term, ...]
     """What «How was this made?» opens to, for one measure."""
     if facts.source == "summaries":
         return (
-            (t.gettext("Questions"), questions(t, measure)),
+            (t.gettext("Questions"), count_of(t, measure)),
             (t.gettext("What was done"), say(t.gettext(
                 "Figures were taken as published. A range is drawn only where the number of answers and their spread "
                 "were published too."
@@ -22,7 +22,7 @@ def made(t: Translator, facts: Made, measure: MeasureResult) -> tuple[Term, ...]
             (t.gettext("What is hidden"), withheld_organisations(t, facts.withheld_organisations)),
         )  # fmt: skip
     return (
-        (t.gettext("Questions"), join(questions(t, measure), say(t.gettext("Answers were turned into 0 to 100.")))),
+        (t.gettext("Questions"), join(count_of(t, measure), say(t.gettext("Answers were turned into 0 to 100.")))),
         (t.gettext("Who was asked"), asked(t, facts)),
         (t.gettext("Who answered"), answered(t, facts, measure)),
         (t.gettext("What was done"), join(weighting(t, facts), certainty(t))),
@@ -30,12 +30,19 @@ def made(t: Translator, facts: Made, measure: MeasureResult) -> tuple[Term, ...]
     )
 
 
-def questions(t: Translator, measure: MeasureResult) -> Sentence:
-    """How many questions, and which."""
+def count_of(t: Translator, measure: MeasureResult) -> Sentence:
+    """How many questions."""
     n = len(measure.items)
-    told = say(t.ngettext("{n} question:", "{n} questions:", n), n=count(t, n))
-    which = listing(t, [Name(item) for item in measure.items]) if n else None
-    return join(told, which and say("{items}.", items=which))
+    return say(t.ngettext("{n} question.", "{n} questions.", n), n=count(t, n))
+
+
+def questions(t: Translator, measure: MeasureResult, language: str) -> tuple[Sentence, ...]:
+    """Each question in its own words, and whether it was turned round."""
+    turned = t.gettext("‘{question}’ Agreeing counts as less.")
+    plain = t.gettext("‘{question}’")
+    return tuple(
+        say(turned if item.polarity < 0 else plain, question=Name(words(item.text, language))) for item in measure.items
+    )
 
 
 def asked(t: Translator, facts: Made) -> Sentence:
