@@ -55,6 +55,7 @@ def _folder(port: int) -> Path:
 def _load() -> None:
     from accord.config import demonstration
 
+    print("Loading the demonstration. This is done once and takes some ten seconds.", flush=True)
     with bar(1.0) as (progress,):
         demonstration.load(progress=progress)
 

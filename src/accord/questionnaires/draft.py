@@ -125,12 +125,18 @@ def _lines(found: Draft, file: str) -> Iterator[str]:
         yield from _scale_lines(name, scale)
     for measure in dict.fromkeys(item[1] for item in found.items):
         yield from ("", "[[measures]]", f"id = {quote(measure)}")
-        yield f"label = {quote(measure)}  # Check: what these items measure together"
+        yield f"label = {quote(_spoken(measure))}  # Check: what these items measure together"
     yield from ("", "# Check each item: its wording; polarity = -1 where agreeing means less trust; and, for the trust")
     yield '# equation, part = "credibility", "reliability", "intimacy" or "self_orientation".'
     for name, measure, scale_name in found.items:
         yield from ("", "[[items]]", f"id = {quote(name)}", f"measure = {quote(measure)}")
         yield from (f"scale = {quote(scale_name)}", f"text = {quote(name)}", "polarity = 1")
+
+
+def _spoken(measure: str) -> str:
+    """A measure's id as a label: `senior_leaders` as «Senior leaders»."""
+    words = measure.replace("_", " ").strip() or measure
+    return words[0].upper() + words[1:]
 
 
 def _scale_lines(name: str, scale: Guess) -> Iterator[str]:
