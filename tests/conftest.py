@@ -93,7 +93,7 @@ def visit(browser: Browser, site: str) -> Iterator[browsing.Open]:
     for context in contexts:
         context.close()
     assert [url for url in asked if not url.startswith((site, "data:"))] == []
-    assert [line for line in said if "status of 40" not in line] == []
+    assert [line for line in said if "status of 4" not in line] == []
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -30,14 +30,12 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Name of the survey"),
         help_text=gettext_lazy("As those who answered know it."),
         max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Enter the name of the survey.")},
     )
     period = forms.CharField(
         label=gettext_lazy("When it was asked"),
         help_text=gettext_lazy("For example, Autumn 2026."),
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Enter when it was asked.")},
     )
     answers = forms.FileField(

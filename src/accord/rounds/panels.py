@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accord.jobs.states import LIVE
 from accord.people.models import Seat
 from accord.people.panels import Asked, Panel
 from accord.rounds import queries
@@ -23,8 +24,10 @@ MOST = 5
 WAITING = {
     State.DRAFT: (gettext_lazy("Say which column is what."), gettext_lazy("Go on")),
     State.CHECKED: (gettext_lazy("See what will be used, and confirm it."), gettext_lazy("Look at it")),
-    State.COMPUTING: (gettext_lazy("Its picture is being computed."), gettext_lazy("Look at it")),
+    State.COMPUTING: (gettext_lazy("Its picture was not finished. Ask for it again."), gettext_lazy("Look at it")),
 }
+READING = (gettext_lazy("Its files are being read."), gettext_lazy("Look at it"))
+COMPUTING = (gettext_lazy("Its picture is being computed."), gettext_lazy("Look at it"))
 WRONG = (gettext_lazy("Something in its files is wrong. See what, and where."), gettext_lazy("Look at it"))
 
 
@@ -60,8 +63,16 @@ def headline(round: Round) -> str:
 
 def waiting(round: Round) -> tuple[str, str]:
     """What a round that is not released waits for, and the button that leads on."""
-    words, button = WRONG if round.problems else WAITING[State(round.state)]
+    if is_live(round):
+        words, button = COMPUTING if round.state == State.COMPUTING else READING
+    else:
+        words, button = WRONG if round.problems else WAITING[State(round.state)]
     return str(words), str(button)
+
+
+def is_live(round: Round) -> bool:
+    """Whether a round is being worked on just now."""
+    return round.job is not None and round.job.state in LIVE
 
 
 def _go_on(seat: Seat, round: Round) -> Asked:

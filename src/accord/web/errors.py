@@ -34,8 +34,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: an upload above the limit."""
     limit = settings.ACCORD_UPLOAD_LIMIT // 1_000_000
-    words = _("This installation takes files up to %(limit)s MB. Nothing was stored.") % {"limit": limit}
-    return _page(request, 413, _("This file is too large."), words)
+    words = _("This installation takes files up to %(limit)s MB. Nothing was stored. Go back and choose less.")
+    return _page(request, 413, _("This file is too large."), words % {"limit": limit})
 
 
 def broken(request: HttpRequest) -> HttpResponse:

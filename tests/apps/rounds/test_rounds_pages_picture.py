@@ -29,6 +29,8 @@ def test_confirming_leads_to_the_progress_and_then_to_the_picture(cast: factorie
     assert "Computing the picture" in page.text
     assert "<progress" in page.text
     assert "You can leave this page and come back to it" in page.text
+    assert "Its picture is being computed." in client.get(f"{HERE}/").text
+    assert "being worked on" in client.get(f"{HERE}/rounds/").text
     rounds.do(rounds.fresh(round).job)
     page = client.get(page_of(round))
     assert "Take it away" in page.text
@@ -79,6 +81,8 @@ def test_a_picture_that_was_stopped_can_be_asked_for_again(cast: factories.Cast,
     client.post(f"/jobs/{round.job.id}/leave")
     page = client.get(page_of(round), follow=True)
     assert "The picture was stopped before it was done." in page.text
+    assert "Its picture was not finished. Ask for it again." in client.get(f"{HERE}/").text
+    assert "waiting for you" in client.get(f"{HERE}/rounds/").text
 
 
 def test_somebody_elses_work_is_shown_with_its_progress(cast: factories.Cast, sign_in: Browser) -> None:

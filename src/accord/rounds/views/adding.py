@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from accord.jobs.states import LIVE
 from accord.people.policies import SeatedRequest, by_seat
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.model import Questionnaire
@@ -24,6 +23,7 @@ from accord.rounds.forms import ConfirmForm, UploadForm
 from accord.rounds.mapped import scale_words, scales
 from accord.rounds.mapping import MappingForm
 from accord.rounds.models import Round
+from accord.rounds.panels import is_live
 from accord.rounds.policies import adds, check_round
 from accord.rounds.states import State
 from accord.rounds.wording import asked_of, place, sentence, unused
@@ -77,7 +77,10 @@ def _upload_page(
 ) -> HttpResponseBase:
     limit = number_format(settings.ACCORD_UPLOAD_LIMIT // 1_000_000, force_grouping=True)
     context = {"form": form, "earlier": earlier, "limit": limit, **NOTHING, **wrong}
-    return render(request, "rounds/new.html", context, status=status)
+    response = render(request, "rounds/new.html", context, status=status)
+    if earlier is None and status == 200:
+        response["Cache-Control"] = "private, no-cache"  # «Back» from a page of refusal finds what was typed
+    return response
 
 
 def _held(request: SeatedRequest, form: UploadForm) -> Round:
@@ -153,7 +156,7 @@ def _counted(round: Round) -> dict[str, Any]:
         "things": [words(measure.label, language) for measure in questionnaire.measures],
         "asked": asked_of(questionnaire, language),
         "unused": unused(questionnaire, round.columns or []),
-        "scales": [scale_words(scale) for scale in scales(questionnaire)],
+        "scales": list(dict.fromkeys(map(scale_words, scales(questionnaire)))),
         "least": questionnaire.minimum_group,
     }
 
@@ -186,7 +189,7 @@ def discard(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
 
 def _is_open(round: Round) -> bool:
     """Whether the round can be worked on."""
-    return round.state != State.RELEASED and not (round.job is not None and round.job.state in LIVE)
+    return round.state != State.RELEASED and not is_live(round)
 
 
 def _questionnaire(round: Round) -> Questionnaire | None:

@@ -11,11 +11,10 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django_htmx.http import HttpResponseClientRedirect
 
-from accord.jobs.states import LIVE
 from accord.people.policies import SeatedRequest, by_seat
 from accord.rounds import actions, analysis, queries
 from accord.rounds.models import Round
-from accord.rounds.panels import headline, waiting
+from accord.rounds.panels import headline, is_live, waiting
 from accord.rounds.policies import check_round, may_add, reads
 from accord.rounds.states import Format, State
 
@@ -35,7 +34,9 @@ def listen(request: SeatedRequest, slug: str) -> HttpResponse:
     found = Paginator(queries.visible(request.seat), ROUNDS_A_PAGE)
     page = found.get_page(request.GET.get("page"))
     said = {round.id: headline(round) if round.state == State.RELEASED else waiting(round)[0] for round in page}
-    return render(request, "rounds/listen.html", {"page": page, "said": said, "may_add": may_add(request.seat)})
+    live = {round.id for round in page if is_live(round)}
+    context = {"page": page, "said": said, "live": live, "may_add": may_add(request.seat)}
+    return render(request, "rounds/listen.html", context)
 
 
 @reads
@@ -51,7 +52,7 @@ def picture(request: SeatedRequest, slug: str) -> HttpResponse:
 def round_(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
     """A round's picture; before it is released, the page where its preparation goes on."""
     found = check_round(request.seat, round)
-    live = found.job is not None and found.job.state in LIVE
+    live = is_live(found)
     if "HX-Request" in request.headers and not live:
         return HttpResponseClientRedirect(request.path)
     if found.state == State.RELEASED:
