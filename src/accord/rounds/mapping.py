@@ -41,6 +41,8 @@ CHOICES = ("about", "part", "way", "scale")
 KEEP = "keep"
 FEWEST, MOST = 3, 12
 """How many things that questions can be about the page has room for, where the questionnaire has not more."""
+ROOM = 900
+"""How many questions the page has room for: each has five fields, and a form may have 5,000."""
 EXAMPLES = 6
 """How many of a column's texts are shown beside it."""
 
@@ -79,7 +81,8 @@ class MappingForm(forms.Form):
         self.columns = {column["name"]: column for column in columns if column["name"]}
         self.base, self.title = base, title
         self.start: Values = mapped.values(base) if data is None else {name: data[name] for name in data}
-        self.questions = _questions(self.columns, self.start)
+        found = _questions(self.columns, self.start)
+        self.questions, self.beyond = found[:ROOM], found[ROOM:]
         filling = "fill" in self.start
         if filling:
             _fill(self.start, [key(name) for name in self.questions])

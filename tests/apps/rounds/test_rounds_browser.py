@@ -117,7 +117,7 @@ def reach_export(tab: Page) -> None:
 
 
 def test_the_whole_way_without_scripts(visit: Open, site: str, cast: factories.Cast, folder: Path) -> None:
-    tab = visit(cast.coordinator, java_script_enabled=False, width=360)
+    tab = visit(cast.coordinator, java_script_enabled=False, width=320)
     tab.get_by_role("link", name="Add a round").click()
     tab.get_by_label("Name of the survey").fill("Trust at work")
     tab.get_by_label("When it was asked").fill("Autumn 2026")
@@ -152,7 +152,7 @@ def guessed(cast: factories.Cast) -> Round:
     return rounds.held(cast.partnership, content=content.encode(), toml="", frame=None, period="Herbst")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_axe_finds_nothing_while_a_round_is_prepared(
     visit: Open, site: str, cast: factories.Cast, width: int, scheme: str
 ) -> None:
@@ -183,7 +183,7 @@ def _expect_error(tab: Page, width: int, said: str) -> None:
     examine(tab, width)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_axe_finds_nothing_on_pictures_and_work(
     visit: Open, site: str, cast: factories.Cast, width: int, scheme: str
 ) -> None:

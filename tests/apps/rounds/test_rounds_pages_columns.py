@@ -1,13 +1,16 @@
 """The page that says which column is what."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from tests import factories, rounds
 from tests.round_pages import HERE, mapped, page_of, sent
 
 from accord.rounds.mapped import key
+from accord.rounds.mapping import ROOM
 from accord.rounds.states import State
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,32 @@ def test_filling_in_changes_several_questions_and_stores_nothing(cast: factories
     assert page.text.count("Senior leaders · intimacy") == 2
     assert page.text.count("agreeing means less") == 1
     assert rounds.fresh(round).questionnaire == before
+
+
+def test_more_columns_than_the_page_has_room_for_are_told_and_the_rest_can_be_sent(
+    cast: factories.Cast, sign_in: Browser
+) -> None:
+    names = [f"Q{n:04}" for n in range(ROOM + 7)]
+    rows = [",".join(["Alder", *(str(1 + (n + row) % 5) for n in range(len(names)))]) for row in range(12)]
+    content = "\n".join([",".join(["Employer", *names]), *rows])
+    round = rounds.held(cast.partnership, content=content.encode(), frame=None, toml="")
+    client = sign_in(cast.coordinator)
+    page = client.get(page_of(round, "columns")).text
+    assert "900 questions" in page
+    assert "no room for 7 more columns" in page
+    fields = re.findall(r'name="([a-z]+_[0-9a-f]{10})"', page)
+    assert ROOM * 4 <= len(fields) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - 100
+    answer = client.post(page_of(round, "columns"), mapped() | dict.fromkeys(fields, "1"))
+    assert "Which column is what?" in answer.text
+
+
+def test_a_column_of_questions_without_any_says_so(cast: factories.Cast, sign_in: Browser) -> None:
+    content = "Employer,Topic,q1\n" + "".join(f"Alder,{n},1\n" for n in range(90))
+    round = rounds.held(cast.partnership, content=content.encode(), frame=None, toml="")
+    client = sign_in(cast.coordinator)
+    client.get(page_of(round, "columns"))
+    page = client.post(page_of(round, "columns"), {"organisation": "Employer", "item": "Topic", "fill": ""})
+    assert "holds none, or too many to be listed" in page.text
 
 
 def test_looking_at_the_columns_of_checked_files_leaves_them_checked(cast: factories.Cast, sign_in: Browser) -> None:
