@@ -180,6 +180,8 @@ def test_published_figures_get_a_range_only_with_base_and_sd() -> None:
     assert isinstance(figures["C"], Withheld)
     assert found.trends[0].periods == ("2021", "2022")
     assert found.trends[0].medians == (55.0, 55.0)
+    hidden = picture(replace(data, base=np.full(4, 4.0))).measures[0]
+    assert isinstance(hidden.overall, Withheld)
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the army survey of 2002 (lq2002) is not here")

@@ -197,3 +197,21 @@ def test_wrong_arguments_get_a_sentence() -> None:
         rwg_j([[1.0], [2.0]], [0, 0], 1, points=1)
     with pytest.raises(ValueError, match="The 'groups' parameter of rwg must be codes from -1 to 0"):
         rwg([1.0, 2.0], [0, 1], 1, points=5)
+
+
+def test_weights_count_within_a_group_and_never_between_groups():
+    """By hand: A has the weighted mean 2 (1 and 4, weighted 2 to 1), B the plain mean 6."""
+    scores, groups = [1.0, 4.0, 5.0, 7.0], [0, 0, 1, 1]
+    found = icc_anova(scores, groups, weights=[2.0, 1.0, 3.0, 3.0])
+    between = 2 * (2 - 4) ** 2 + 2 * (6 - 4) ** 2
+    within = (2 * (2 / 3 * (1 - 2) ** 2 + 1 / 3 * (4 - 2) ** 2) + (5 - 6) ** 2 + (7 - 6) ** 2) / 2
+    assert found.icc2 == pytest.approx(1 - within / between)
+    assert found.within == pytest.approx(within)
+
+
+@pytest.mark.parametrize("icc", [icc_anova, icc_reml])
+def test_equal_weights_within_groups_change_nothing(icc):
+    scores, groups = np.random.default_rng(1).normal(size=30), np.arange(30) % 4
+    assert icc(scores, groups, weights=1.0 + groups) == icc(scores, groups)
+    left_out = icc(scores, groups, weights=np.where(np.arange(30) < 28, 1.0, 0.0))
+    assert left_out == icc(scores[:28], groups[:28])

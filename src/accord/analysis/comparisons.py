@@ -94,7 +94,7 @@ def _pick(
         a=shown.names[i],
         b=shown.names[j],
         difference=round_estimate(Estimate(value, low, high, n=int(shown.means.n[i] + shown.means.n[j])), step=POINTS),
-        p_adjusted=float(pairs.p_adjusted[k]),
+        p_adjusted=round(float(pairs.p_adjusted[k]), 3),
         apart=bool(pairs.apart[k]),
         holds=None if holds is None else bool(holds[k]),
         needed=answers_needed(value, sd=shown.sd, head_count=head_count) if value else None,

@@ -1,5 +1,6 @@
 """One measure of a round: the whole, its breakdowns and crossings."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,8 +29,10 @@ class Weighed:
 
     @property
     def sd(self) -> float:
-        """Standard deviation of the person scores, in points."""
-        return float(np.std(self.scores, ddof=1)) if len(self.scores) > 1 else 0.0
+        """Standard deviation of the person scores, weighted as the means are, in points."""
+        n = len(self.scores)
+        mean = np.average(self.scores, weights=self.sample.weights)
+        return math.sqrt(np.average((self.scores - mean) ** 2, weights=self.sample.weights) * n / max(n - 1, 1))
 
     def means(self, table: Table, scores: NDArray[np.float64] | None = None) -> DomainMeans:
         """Weighted means of every cell of a table, whether shown or not: what is hidden is struck out later.

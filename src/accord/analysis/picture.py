@@ -142,11 +142,16 @@ def _made(now: Asked, seed: int) -> Made:
         weighting=sample.kind if sample else "none",
         design_effect=round(sample.made.design_effect, 2) if sample and sample.made else None,
         effective_n=round(sample.made.effective_n) if sample and sample.made else None,
-        trimmed=sample.made.trimmed if sample and sample.made else 0,
+        trimmed=_enough(sample.made.trimmed, now) if sample and sample.made else 0,
         seed=seed,
         version=__version__,
         digest=now.answers.digest,
     )
+
+
+def _enough(people: int, now: Asked) -> int:
+    """A number of people, or 0 if fewer than the minimum group: they could be a withheld group that weighs much."""
+    return people if people >= now.answers.questionnaire.minimum_group else 0
 
 
 def _notes(now: Asked, compared: bool) -> Iterator[str]:

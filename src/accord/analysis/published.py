@@ -26,7 +26,7 @@ def published_measure(summaries: Summaries, measure: Measure) -> MeasureResult:
         label=measure.label,
         lower_is_better=measure.lower_is_better,
         items=summaries.questionnaire.items_of(measure.id),
-        overall=Reported(trend.medians[-1] or 0.0),
+        overall=_median(trend.medians[-1], summaries.questionnaire.minimum_group),
         breakdowns=(Breakdown("organisation", rows, comparison=None),),
     )
 
@@ -57,6 +57,11 @@ def _figure(summaries: Summaries, i: int) -> Figure:
         return Reported(value, None if np.isnan(base) else int(base))
     low, high = intervals(np.array([value]), np.array([sd / np.sqrt(base)]), np.array([base - 1]))
     return round_estimate(Estimate(value, float(low[0]), float(high[0]), n=int(base)), step=POINTS)
+
+
+def _median(value: float | None, minimum: int) -> Figure:
+    """The median of organisations; too few where every organisation is withheld."""
+    return Withheld(Reason.TOO_FEW, minimum) if value is None else Reported(value)
 
 
 def _base(figure: Figure) -> int | None:

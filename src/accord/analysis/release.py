@@ -113,10 +113,13 @@ class _Groups:
 
 
 def _framed(told: Population) -> NDArray[np.int64]:
-    """The frame's cells that have staff; none where the frame lacks a dimension."""
-    if told.staff is None or any(d not in told.staff_codes for d in told.dimensions):
+    """The frame's cells that have staff; where it lacks a dimension, only those of organisations that were silent."""
+    if told.staff is None:
         return np.empty((0, len(told.dimensions)), dtype=np.int64)
-    return np.column_stack([told.staff_codes[d][told.staff > 0] for d in told.dimensions]).astype(np.int64)
+    unknown = np.full(len(told.staff), -1)
+    cells = np.column_stack([told.staff_codes.get(d, unknown) for d in told.dimensions]).astype(np.int64)
+    whole = all(d in told.staff_codes for d in told.dimensions)
+    return cells[(told.staff > 0) & (whole | ~np.isin(cells[:, 0], told.codes["organisation"]))]
 
 
 def _reasons(status: NDArray[np.int8], present: NDArray[np.bool_], size: tuple[int, ...]) -> list[Reason | None]:

@@ -23,12 +23,12 @@ STEP = 0.001
 
 
 def reliability(weighed: Weighed, scores: Scores, points: int, rng: np.random.Generator) -> Reliability:
-    """Everything that can be computed on the people shown; None for what cannot."""
-    items = scores.items[weighed.sample.people]
+    """Everything that can be computed on the people shown; None for what cannot or would rest on too few of them."""
     organisations = weighed.told.codes["organisation"][weighed.sample.people].astype(np.int64)
+    items = _of_enough(scores.items[weighed.sample.people], np.zeros_like(organisations), weighed.release.minimum)
     total, hierarchical = omega(items, rng=rng)
     fit = one_factor_fit(items)
-    anova, reml = icc_anova(weighed.scores, organisations), icc_reml(weighed.scores, organisations)
+    anova, reml = (icc(weighed.scores, organisations, weights=weighed.sample.weights) for icc in (icc_anova, icc_reml))
     agreement = _agreement(weighed, items, organisations, points)
     found = Reliability(
         alpha=_rounded(alpha(items)),
@@ -59,10 +59,17 @@ def _agreement(
 ) -> float | None:
     """The median within-organisation agreement of the organisations shown."""
     shown = [i for i, reason in enumerate(weighed.release.reasons[("organisation",)]) if reason is None]
-    values = rwg_j(items / 100 * (points - 1) + 1, organisations, len(weighed.release.organisations), points=points)
+    told = _of_enough(items, organisations, weighed.release.minimum)
+    values = rwg_j(told / 100 * (points - 1) + 1, organisations, len(weighed.release.organisations), points=points)
     found = values[shown]
     found = found[~np.isnan(found)]
     return float(np.median(found)) if len(found) else None
+
+
+def _of_enough(items: NDArray[np.float64], groups: NDArray[np.int64], minimum: int) -> NDArray[np.float64]:
+    """The answers without those of groups where fewer than the minimum answered every item."""
+    complete = np.bincount(groups, ~np.isnan(items).any(axis=1))
+    return np.where((complete >= minimum)[groups][:, None], items, np.nan)
 
 
 def _rounded(estimate: Estimate | None) -> Estimate | None:

@@ -213,9 +213,9 @@ class Made:
     """How the picture was made: what «How was this made?» opens to.
 
     `weighting`: `"none"`, `"poststratified"` or `"raked"`; `design_effect`, `effective_n`: what it cost; `trimmed`:
-    how many people's weights were held at a limit. All four are of the first measure shown.
-    `seed`: of the random draws. `version`: of Accord. `digest`: SHA-256 of the input, so that it can be
-    computed again. `source`: `"answers"` or `"summaries"`.
+    how many people's weights were held at a limit, 0 if fewer than the minimum group. All four are of the first
+    measure shown. `seed`: of the random draws. `version`: of Accord. `digest`: SHA-256 of the input, so that it can
+    be computed again. `source`: `"answers"` or `"summaries"`.
     """
 
     source: str

@@ -16,8 +16,9 @@ class Scores:
     """One measure's scores.
 
     `items`: float64 [people, items] 0 to 100, high is more of the measure (more trust). `people`: [people]
-    the person scores, NaN under half of the items. `parts[p]`: [people] the person scores of each part, with
-    self-orientation high where leaders are seen as acting for themselves; empty unless all four parts are asked.
+    the person scores, NaN under half of the items, or of any part's. `parts[p]`: [people] of the same people, the
+    scores of each part, with self-orientation high where leaders are seen as acting for themselves; empty unless
+    all four parts are asked.
     `part_items[p]`: which columns of `items` are that part's.
     """
 
@@ -39,7 +40,11 @@ def scores_of(answers: Answers, measure: Measure) -> Scores:
         polarity=np.array([item.polarity for item in items], dtype=np.float64),
     )
     columns = {part: [i for i, item in enumerate(items) if item.part is part] for part in Part}
-    return Scores(measure, scored, score_people(scored), _parts(scored, columns), columns)
+    people, parts = score_people(scored), _parts(scored, columns)
+    # One who skipped a part would be found: the index is the mean of its parts, over everyone but them.
+    skipped = np.isnan([*parts.values()]).any(axis=0)
+    told = {part: np.where(skipped, np.nan, score) for part, score in parts.items()}
+    return Scores(measure, scored, np.where(skipped, np.nan, people), told, columns)
 
 
 def _parts(scored: NDArray[np.float64], columns: Mapping[Part, list[int]]) -> dict[Part, NDArray[np.float64]]:

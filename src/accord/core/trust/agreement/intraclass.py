@@ -9,8 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import fdtri, gammaincinv
 
-from accord.core.trust._arrays import FloatArray, IntArray, codes_below, level_within, of_length
-from accord.core.trust.agreement.within_group import spread
+from accord.core.trust._arrays import FloatArray, IntArray, codes_below, level_within, of_length, weights_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,9 @@ class Icc:
     high: float
 
 
-def icc_anova(scores: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> Icc | None:
+def icc_anova(
+    scores: ArrayLike, groups: ArrayLike, *, weights: ArrayLike | None = None, level: float = 0.95
+) -> Icc | None:
     """ICC(1) and ICC(2) from a one-way analysis of variance.
 
     Formula: with MSB and MSW the mean squares between and within groups and n̄ the number of people per group,
@@ -42,7 +43,8 @@ def icc_anova(scores: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> I
     lower point of its distribution: exact for equal groups and normal scores, close otherwise.
 
     `scores`: [people], any unit, NaN is no score. `groups`: [people], ints from 0, −1 where not known; groups
-    without a score do not count.
+    without a score do not count. `weights`: [people], at least 0, all 1 if None; they say how much each counts
+    within the group, while a group of n people still counts as n.
 
     Returns None where it cannot be computed: fewer than two groups, no group with two people, nobody differing
     within any group (no range could be given), or all groups with the same mean (ICC(2) has no value then).
@@ -56,7 +58,7 @@ def icc_anova(scores: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> I
     Multilevel Theory, Research, and Methods in Organizations (2000), 349-381.
     """
     level_within(level, "icc_anova")
-    told = _groups(scores, groups, "icc_anova")
+    told = _groups(scores, groups, weights, "icc_anova")
     if told is None:
         return None
     size, within = told.average_size, told.squares / told.df_within
@@ -80,7 +82,9 @@ def icc_anova(scores: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> I
     )
 
 
-def icc_reml(scores: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> Icc | None:
+def icc_reml(
+    scores: ArrayLike, groups: ArrayLike, *, weights: ArrayLike | None = None, level: float = 0.95
+) -> Icc | None:
     """ICC(1) and ICC(2) from a random-effects model by restricted maximum likelihood; steadier with unequal groups.
 
     The model: score = μ + group effect + person effect, with variances `between` and `within`. For a ratio
@@ -91,7 +95,8 @@ def icc_reml(scores: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> Ic
     χ²(1) point of the least (profile likelihood); nothing lies below 0.
 
     `scores`: [people], any unit, NaN is no score. `groups`: [people], ints from 0, −1 where not known; groups
-    without a score do not count.
+    without a score do not count. `weights`: [people], at least 0, all 1 if None; they say how much each counts
+    within the group, while a group of n people still counts as n.
 
     Returns None where it cannot be computed: fewer than two groups, no group with two people, or nobody
     differing within any group. Raises ValueError when the shapes disagree, a group is not an int ≥ −1, or
@@ -105,7 +110,7 @@ def icc_reml(scores: ArrayLike, groups: ArrayLike, *, level: float = 0.95) -> Ic
     Components (1992).
     """
     level_within(level, "icc_reml")
-    told = _groups(scores, groups, "icc_reml")
+    told = _groups(scores, groups, weights, "icc_reml")
     if told is None:
         return None
     found = minimize_scalar(told.deviance, bounds=(0.0, 1.0 - 1e-9), method="bounded", options={"xatol": 1e-10})
@@ -164,22 +169,25 @@ class _Groups:
         return np.asarray(self.n / (1.0 + self.n * (share / (1.0 - share))))
 
 
-def _groups(scores: ArrayLike, groups: ArrayLike, function: str) -> _Groups | None:
+def _groups(scores: ArrayLike, groups: ArrayLike, weights: ArrayLike | None, function: str) -> _Groups | None:
     """The groups that have scores; None where no variance within or between them can be estimated."""
     everyone = np.asarray(groups)
     highest = int(everyone.max()) + 1 if everyone.size and np.issubdtype(everyone.dtype, np.integer) else 0
     codes = codes_below(everyone, "groups", function, size=highest, unknown=True)
     values = of_length(scores, "scores", function, length=len(codes))
-    used = (codes >= 0) & ~np.isnan(values)
+    given = weights_for(weights, function, length=len(codes))
+    used = (codes >= 0) & ~np.isnan(values) & (given > 0)
     _, codes, n = np.unique(codes[used], return_inverse=True, return_counts=True)
     if len(n) < 2 or n.sum() == len(n):
         return None
-    values = values[used]
-    squares = float(spread(values, codes, n).sum())
+    values, given = values[used], given[used]
+    share = given * (n / np.bincount(codes, given))[codes]
+    means = np.bincount(codes, share * values) / n
+    squares = float(share @ (values - means[codes]) ** 2)
     # Groups that are alike inside leave only rounding error behind.
     if squares <= 1e-24 * float(values @ values):
         return None
-    return _Groups(n, np.bincount(codes, values) / n, squares)
+    return _Groups(n, means, squares)
 
 
 def _crossing(above: Callable[[float], float], start: float, end: float) -> float:
