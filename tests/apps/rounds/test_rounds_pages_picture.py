@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import factories, rounds
-from tests.round_pages import HERE, page_of, sent
+from tests.round_pages import GIVEN, HERE, page_of, sent
 
 from accord.audit.models import Event
 from accord.jobs import actions as jobs
@@ -106,6 +106,31 @@ def test_large_files_are_read_as_long_work(
     rounds.do(round.job)
     page = sign_in(cast.coordinator).get(page_of(round), follow=True)
     assert "Which column is what?" in page.text
+
+
+def test_a_large_file_that_is_no_table_is_said_to_be_none(
+    cast: factories.Cast, sign_in: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "AT_ONCE", 10)
+    sent(sign_in(cast.coordinator), answers=rounds.file(b"\x89PNG\r\n\x1a\n\xff\x00" * 9, "a.png"))
+    rounds.do(Round.objects.get().job)
+    page = sign_in(cast.coordinator).get(page_of(Round.objects.get()), follow=True)
+    assert "The files cannot be used as they are." in page.text
+    assert "Change which column is what" not in page.text
+
+
+@pytest.mark.parametrize("page", ["columns", "files"])
+def test_a_round_that_somebody_confirms_in_the_same_moment_is_led_to(
+    cast: factories.Cast, sign_in: Browser, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    round = rounds.held(cast.partnership, toml="")
+
+    def busy(*_: object, **__: object) -> None:
+        raise actions.Busy
+
+    for verb in ("read", "discard", "map_columns"):
+        monkeypatch.setattr(actions, verb, busy)
+    assert sign_in(cast.coordinator).post(page_of(round, page), GIVEN).url == page_of(round)
 
 
 @pytest.mark.parametrize("page", ["check", "columns", "files"])

@@ -1,5 +1,6 @@
 """Adding a round from files: upload, say which column is what, see what will be used, confirm."""
 
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +28,22 @@ from accord.rounds.panels import is_live
 from accord.rounds.policies import adds, check_round
 from accord.rounds.states import State
 from accord.rounds.wording import asked_of, place, sentence, unused
+from accord.web.policies import View
 
 NOTHING: dict[str, Any] = {"problems": [], "more": 0, "refused": ""}
+
+
+def unless_busy(view: View) -> View:
+    """Lead to the round where somebody else began to work on it in the same moment, or released it."""
+
+    @wraps(view)
+    def led(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+        try:
+            return view(request, slug, round)
+        except actions.Busy:
+            return redirect("rounds:round", slug=slug, round=round)
+
+    return led
 
 
 @adds
@@ -40,6 +55,7 @@ def new(request: SeatedRequest, slug: str) -> HttpResponseBase:
 
 @adds
 @csrf_exempt  # as above
+@unless_busy
 def again(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
     """Upload the files of a round once more, put right; what was said of it and of its columns stays."""
     return _receive(request, check_round(request.seat, round))
@@ -101,6 +117,7 @@ def _held(request: SeatedRequest, form: UploadForm) -> Round:
 
 
 @adds
+@unless_busy
 def columns(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
     """Say which column is what; «fill in» copies a choice to several questions and stores nothing."""
     found = check_round(request.seat, round)

@@ -61,9 +61,7 @@ def round_(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
         if found.job.askers.filter(pk=request.user.pk).exists():
             return redirect("jobs:job", job=found.job_id)
         return render(request, "rounds/under_way.html", {"round": found, "percent": round_percent(found)})
-    page = (
-        "rounds:check" if found.questionnaire and (found.problems or found.state != State.DRAFT) else "rounds:columns"
-    )
+    page = "rounds:check" if found.problems or found.state != State.DRAFT else "rounds:columns"
     return redirect(page, slug=slug, round=round)
 
 
