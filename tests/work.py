@@ -40,9 +40,13 @@ def address(job: Job) -> str:
     return f"/results/{job.id}"
 
 
+def about(job: Job) -> str:
+    return "An example"
+
+
 KINDS = {
-    "tests.sum": JobKind("Adding numbers", add, address),
-    "tests.refuse": JobKind("Refusing", refuse, address),
-    "tests.crash": JobKind("Crashing", crash, address),
-    "tests.sleep": JobKind("Sleeping", leave_a_mark_and_sleep, address),
+    "tests.sum": JobKind("Adding numbers", add, address, about),
+    "tests.refuse": JobKind("Refusing", refuse, address, about),
+    "tests.crash": JobKind("Crashing", crash, address, about),
+    "tests.sleep": JobKind("Sleeping", leave_a_mark_and_sleep, address, about),
 }

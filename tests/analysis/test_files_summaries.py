@@ -49,7 +49,8 @@ def test_where_agreeing_means_less_the_figure_is_turned_round() -> None:
 def test_rows_that_are_no_organisation_are_left_out() -> None:
     asked = replace(questionnaire(PERCENT, two_measures=True), leave_out=("Everyone",))
     text = "Employer,Item,Year,Percent,Base\nA,q1,1,80,\nA,q2,1,80,\nEveryone,q1,1,70,\n"
-    assert summaries_from(Raw("summaries.csv", text.encode()), asked).organisations == ("A", "A")
+    found = summaries_from(Raw("summaries.csv", text.encode()), asked)
+    assert (found.organisations, found.left_out) == (("A", "A"), 1)
 
 
 def test_rows_without_a_figure_are_left_out() -> None:

@@ -269,8 +269,8 @@ def trend(id: str, base: float, n: int) -> Trend:
 def _published(found: Trend, label: str) -> MeasureResult:
     told = zip(found.names, found.figures, strict=True)
     lines = tuple(Row(name, line[-1], answered=100) for name, line in told if line[-1] is not None)
-    return MeasureResult(found.measure, {"en": label}, False, items(found.measure, label)[:1], Reported(found.medians[-1] or 0),
-                         (Breakdown("organisation", lines, None),))  # fmt: skip
+    return MeasureResult(found.measure, {"en": label}, False, items(found.measure, label)[:1],
+                         Reported(found.medians[-1] or 0), (Breakdown("organisation", lines, None),))  # fmt: skip
 
 
 def one_organisation() -> Picture:

@@ -14,6 +14,7 @@ class Preview:
 
     `rows`: respondents, or published figures. `items`: questions asked. `answered`, `dont_know`, `missing`: of all
     rows × items, how many hold an answer, «don't know» or nothing. `staff`: people in the head counts, None without.
+    `left_out`: rows of published figures that are not used.
     """
 
     source: str
@@ -25,6 +26,7 @@ class Preview:
     missing: int
     staff: int | None
     withheld: tuple[str, ...]
+    left_out: int = 0
 
 
 def preview(data: Answers | Summaries, *, frame: Frame | None = None) -> Preview:
@@ -67,4 +69,5 @@ def _of_summaries(data: Summaries) -> Preview:
         missing=0,
         staff=None,
         withheld=tuple(name for name in names if name not in enough),
+        left_out=data.left_out,
     )

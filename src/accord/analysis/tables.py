@@ -55,7 +55,8 @@ class Frame:
 class Summaries:
     """Figures published by others, one row each: organisation, item, period, value 0 to 100.
 
-    `base`, `sd`: int or NaN where unknown; only with both can a range be computed.
+    `base`, `sd`: int or NaN where unknown; only with both can a range be computed. `left_out`: how many rows of the
+    file are not among them.
     """
 
     questionnaire: Questionnaire
@@ -66,3 +67,4 @@ class Summaries:
     base: NDArray[np.float64]
     sd: NDArray[np.float64]
     digest: str = ""
+    left_out: int = 0

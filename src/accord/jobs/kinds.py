@@ -24,11 +24,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """One kind: its title for the asker's page, what does it, and the address of a finished job's result."""
+    """One kind: its title for the asker's page, what does it, the address it was asked from, and what it is about.
+
+    The address shows the result of a finished job; `about` is a name, such as a round's, or empty.
+    """
 
     title: str
     work: Callable[[Work], Any]
     address: Callable[[Job], str]
+    about: Callable[[Job], str]
 
 
 KINDS: dict[str, JobKind] = {}

@@ -18,12 +18,14 @@ class Progress:
 
     id: UUID
     title: str
+    about: str
     state: State
     live: bool
     percent: int
     words: str
     error: str
-    address: str | None
+    address: str
+    finished: bool
 
 
 def folder(job: Job) -> Path:
@@ -32,17 +34,19 @@ def folder(job: Job) -> Path:
 
 
 def progress(job: Job) -> Progress:
-    """How far it is; `address` leads to the result once there is one."""
+    """How far it is; `address` is where it was asked for, and shows the result once it is finished."""
     kind, state = KINDS[job.kind], State(job.state)
     return Progress(
         id=job.id,
         title=str(kind.title),
+        about=kind.about(job),
         state=state,
         live=state in LIVE,
         percent=round(100 * job.progress),
         words=job.words,
         error=job.error,
-        address=kind.address(job) if state is State.FINISHED else None,
+        address=kind.address(job),
+        finished=state is State.FINISHED,
     )
 
 

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -19,7 +21,7 @@ from accord.jobs.policies import asked
 def job(request: HttpRequest, job: UUID) -> HttpResponseBase:
     """The whole page; where the job is finished, its result instead."""
     progress = queries.progress(get_object_or_404(Job, id=job))
-    if progress.address:
+    if progress.finished:
         return redirect(progress.address)
     return render(request, "jobs/job.html", {"job": progress})
 
@@ -28,7 +30,7 @@ def job(request: HttpRequest, job: UUID) -> HttpResponseBase:
 def progress(request: HttpRequest, job: UUID) -> HttpResponse:
     """The part that changes, asked for every second by the page."""
     progress = queries.progress(get_object_or_404(Job, id=job))
-    if progress.address:
+    if progress.finished:
         return HttpResponseClientRedirect(progress.address)
     return render(request, "jobs/_progress.html", {"job": progress})
 
@@ -36,8 +38,9 @@ def progress(request: HttpRequest, job: UUID) -> HttpResponse:
 @asked
 @require_POST
 def leave(request: HttpRequest, job: UUID) -> HttpResponseBase:
-    """No longer want it."""
+    """No longer want it, and go back to where it was asked for."""
     found = get_object_or_404(Job, id=job)
     by = By(f"person:{request.user.pk}", found.partnership, timezone.now())
     actions.leave(by, job=job, asker=UUID(str(request.user.pk)))
-    return redirect("people:home")
+    messages.success(request, _("It was stopped."))
+    return redirect(queries.progress(found).address)

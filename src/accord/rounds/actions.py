@@ -83,7 +83,7 @@ def map_columns(by: By, round: Round, *, questionnaire: str) -> None:
 def check(by: By, round: Round, *, progress: analysis.Progress | None = None) -> None:
     """Read the whole of the files. What is wrong in them is kept for the page that says so."""
     try:
-        questionnaire = analysis.bounded(round.questionnaire, round.minimum_group)
+        questionnaire = analysis.settled(round)
         round.questionnaire = questionnaire
         counts = analysis.check(analysis.read(round, queries.files(round), progress=progress))
     except InputError as error:

@@ -89,10 +89,14 @@ def read(round: Round, files: Files, *, progress: Progress | None = None) -> Inp
     return inputs_from(questionnaire, _raw(files.data), frame, progress=progress)
 
 
-def bounded(text: str, minimum_group: int) -> str:
-    """The questionnaire with no smaller group than the round's. Raises `InputError` where it is none."""
-    questionnaire = parse_questionnaire(text.encode())
-    return to_toml(replace(questionnaire, minimum_group=max(questionnaire.minimum_group, minimum_group)))
+def settled(round: Round) -> str:
+    """The round's questionnaire under its own title, and with no smaller group than its own.
+
+    Raises `InputError` where it is none.
+    """
+    found = parse_questionnaire(round.questionnaire.encode())
+    title = found.title if found.title["en"] == round.title else {"en": round.title}
+    return to_toml(replace(found, title=title, minimum_group=max(found.minimum_group, round.minimum_group)))
 
 
 def check(inputs: Inputs) -> dict[str, Any]:

@@ -71,6 +71,12 @@ def address(job: Job) -> str:
     return reverse("rounds:round", kwargs={"slug": slug, "round": job.arguments["round"]})
 
 
-READ = JobKind(gettext_lazy("Reading the files"), read, address)  # type: ignore[arg-type] # lazily translated
-COMPUTE = JobKind(gettext_lazy("Computing the picture"), compute, address)  # type: ignore[arg-type]
+def about(job: Job) -> str:
+    """The round that the work is for, and its partnership."""
+    round = Round.objects.filter(id=job.arguments["round"]).select_related("partnership").first()
+    return f"{round.title}, {round.period}. {round.partnership.name}" if round else ""
+
+
+READ = JobKind(gettext_lazy("Reading the files"), read, address, about)  # type: ignore[arg-type] # lazily translated
+COMPUTE = JobKind(gettext_lazy("Computing the picture"), compute, address, about)  # type: ignore[arg-type]
 READING, COMPUTING = actions.READING, actions.COMPUTING

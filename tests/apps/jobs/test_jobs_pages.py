@@ -33,7 +33,8 @@ def test_it_shows_how_far_it_is_and_can_be_left(browser: Client, job: Job) -> No
     claim = actions.claim(job.id, now=NOW)
     actions.advance(claim, progress=0.42, words="Reading the answers", now=NOW)
     page = browser.get(f"/jobs/{job.id}").text
-    for said in ('value="42"', "Reading the answers", "You can leave this page", REFRESH, f"/jobs/{job.id}/progress"):
+    told = "An example", 'value="42"', "Reading the answers", "You can leave this page"
+    for said in (*told, REFRESH, f"/jobs/{job.id}/progress"):
         assert said in page
     part = browser.get(f"/jobs/{job.id}/progress", headers={"hx-request": "true"}).text
     assert part.lstrip().startswith("<section")
@@ -55,7 +56,7 @@ def test_when_it_cannot_be_done_it_says_why_and_asks_no_more(browser: Client, jo
 
 
 def test_stopping_it(browser: Client, job: Job) -> None:
-    assert browser.post(f"/jobs/{job.id}/leave", follow=True).status_code == 200
+    assert browser.post(f"/jobs/{job.id}/leave").url == f"/results/{job.id}"
     job.refresh_from_db()
     assert job.state == State.STOPPED
     assert browser.get(f"/jobs/{job.id}").status_code == 404

@@ -49,6 +49,15 @@ def test_the_name_of_a_file_stays_nowhere(here: Partnership) -> None:
     assert 'id = "trust-at-work"' in fresh(round).questionnaire
 
 
+def test_a_round_is_named_as_it_was_typed(here: Partnership) -> None:
+    round = rounds.checked(here, toml=rounds.TOML.replace('"Trust at work"', '{ en = "Trust at work", cy = "Gwaith" }'))
+    assert 'cy = "Gwaith"' in fresh(round).questionnaire
+    round.title = "Staff survey"
+    round.save()
+    actions.check(by(here), round)
+    assert 'title = "Staff survey"' in fresh(round).questionnaire
+
+
 @pytest.mark.parametrize(("asked", "kept"), [(5, 12), (20, 20)])
 def test_a_round_is_never_laxer_than_its_partnership(cast: factories.Cast, asked: int, kept: int) -> None:
     strict = factories.partnership(cast.stranger, "Strict", minimum_group=12)

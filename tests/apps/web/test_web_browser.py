@@ -94,7 +94,7 @@ def job(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Job:
     """A job whose result is the page of a partnership's people."""
     kind = KINDS["tests.sum"]
     monkeypatch.setitem(
-        KINDS, "tests.sum", JobKind(kind.title, kind.work, lambda job: "/p/north-vale-partnership/people")
+        KINDS, "tests.sum", JobKind(kind.title, kind.work, lambda job: "/p/north-vale-partnership/people", kind.about)
     )
     return _ask()
 

@@ -55,7 +55,7 @@ def summaries_from(raw: Raw, questionnaire: Questionnaire) -> Summaries:
         organisations=tuple(where.labels[i] for i in where.codes[rows].tolist()),
         items=tuple(questionnaire.items[i].id for i in asked[rows].tolist()),
         periods=tuple(when.texts[i] if i >= 0 else "" for i in period[rows].tolist()),
-        values=values, base=base, sd=sd, digest=raw.digest,
+        values=values, base=base, sd=sd, digest=raw.digest, left_out=len(table.rows) - len(rows),
     )  # fmt: skip
 
 
