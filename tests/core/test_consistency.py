@@ -213,6 +213,21 @@ def test_items_that_cancel_out_have_no_alpha() -> None:
     assert alpha(np.column_stack([one, -one])) is None
 
 
+def test_items_that_cancel_out_have_no_omega() -> None:
+    rng = np.random.default_rng(1)
+    two = rng.integers(1, 6, (40, 2))
+    assert omega(np.hstack([two, 6 - two]), rng=rng) == (None, None)
+
+
+def test_items_of_which_some_turn_round_leave_a_range() -> None:
+    """Here the general factor turns in some draws, and omega hierarchical passes 1 in others."""
+    rng = np.random.default_rng(19)
+    person, other = rng.normal(size=(60, 1)) * 3 * rng.normal(size=8), 0.1 * rng.normal(size=(60, 8))
+    items = np.clip(np.round(person + other + rng.normal(size=(60, 1)) + 5.5), 0, 10)
+    for estimate in omega(items, rng=np.random.default_rng(1), draws=50):
+        assert 0 <= estimate.low <= estimate.value <= estimate.high <= 1
+
+
 def test_identical_items() -> None:
     one = answers(4, 100, 1)
     assert alpha(np.tile(one, 4)).low == pytest.approx(1.0)

@@ -1,6 +1,6 @@
 """McDonald's omega: how much of a sum is common to its items, and how much of it is one general factor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +14,10 @@ GROUP_FACTORS = 3
 """Fewer do not identify the general factor above them."""
 ONE_THING = 0.02
 """Residual correlations this small, beyond what sampling leaves, are not taken for factors of their own."""
+STILL = 1e-9
+"""A sum of standardised items that varies less than this, an item's variance being 1, does not vary."""
+HIGHEST = 1.0 - 1e-6
+"""Draws above count as this: items that nearly follow from each other may give a draw of 1 or more."""
 PILES = 1000
 """People are dealt at random into at most this many piles, and piles are resampled: one pass over the answers."""
 
@@ -45,8 +49,8 @@ def omega(
     people who answered every item count (complete cases). `draws`: 2 or more.
 
     Returns (total, hierarchical). Both None where they cannot be computed: fewer than three items, no more
-    complete people than items, or an item that everyone answered alike. Raises ValueError when `items` is not
-    two-dimensional, `draws` is below 2, or `level` is not between 0 and 1.
+    complete people than items, an item that everyone answered alike, or items that cancel each other out. Raises
+    ValueError when `items` is not two-dimensional, `draws` is below 2, or `level` is not between 0 and 1.
 
     >>> import numpy as np
     >>> rng = np.random.default_rng(1)
@@ -64,15 +68,19 @@ def omega(
     if centred.shape[1] < 3 or not varies(centred):
         return None, None
     matrix = correlation(centred.T @ centred)
+    if matrix.sum() < STILL * len(matrix):
+        return None, None
     solution = _solve(matrix, _factors(matrix, len(centred)))
     value = np.array(_omegas(matrix, solution))
     drawn = [_omegas(again, _solve_near(again, solution)) for again in _resampled(centred, draws, rng)]
     # On the scale ln(1 − ω), and back by the slope at the estimate.
-    se = np.log1p(-np.array(drawn)).std(axis=0, ddof=1) * (1.0 - value)
+    se = np.log1p(-np.minimum(drawn, HIGHEST)).std(axis=0, ddof=1) * (1.0 - value)
     n = len(centred)
     total, hierarchical = (
         Estimate(float(v), *reliability_range(float(v), float(s), level), n=n) for v, s in zip(value, se, strict=True)
     )
+    # A share of a variance, a square over a square, is never below 0.
+    hierarchical = replace(hierarchical, low=max(hierarchical.low, 0.0))
     return total, hierarchical if centred.shape[1] >= 2 * GROUP_FACTORS else None
 
 
