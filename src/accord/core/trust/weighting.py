@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import brentq
 
 from accord.core.trust._arrays import FloatArray, IntArray, codes_below, weights_for, wrong
 
@@ -132,7 +133,16 @@ def _fit(
             return np.clip(free, *trim), True
         # Where the margins cannot be met, factors run away without end: hold them where they still count.
         np.clip(free, 1e-100, 1e100, out=free)
-    return np.clip(free, *trim), False
+    return _held(free, trim), False
+
+
+def _held(free: FloatArray, trim: tuple[float, float]) -> FloatArray:
+    """Weights in proportion as far as the limits allow, and of mean 1, which the limits are relative to."""
+
+    def off(scale: float) -> float:
+        return float(np.clip(free * np.exp(scale), *trim).mean()) - 1.0
+
+    return np.clip(free * float(np.exp(brentq(off, -300.0, 300.0))), *trim)
 
 
 def _margin(levels: ArrayLike, staff: ArrayLike, people: int) -> tuple[IntArray, FloatArray]:
