@@ -132,6 +132,18 @@ def test_two_measures_are_contrasted_in_the_same_people(rng: np.random.Generator
     assert contrast.difference.low > 0
 
 
+def test_agreement_on_scales_of_different_lengths_is_not_overstated(rng: np.random.Generator) -> None:
+    """By 11 points, not by 2: chance spreads answers over ever so many points less than over the two ends."""
+    data = answers({("A", "S", "N"): 40}, rng=rng, asked=questionnaire(measures=("senior",), items_a_part=1))
+    scales = (Scale("two", 0, 1), *(Scale("eleven", 0, 10),) * 3)
+    items = tuple(replace(item, scale=scale) for item, scale in zip(data.questionnaire.items, scales, strict=True))
+    codes = np.column_stack([rng.integers(0, scale.highest // 2 + 1, 40) for scale in scales]).astype(float)
+    codes[:10, 0] = 1
+    found = picture(replace(data, questionnaire=replace(data.questionnaire, items=items), codes=codes))
+    spread = np.mean(np.var(codes / [1, 10, 10, 10], axis=0, ddof=1)) * 10**2 / ((11**2 - 1) / 12)
+    assert found.measures[0].reliability.rwg_median == round(4 * (1 - spread) / (4 - 3 * spread), 3)
+
+
 def test_everyone_alike_is_withheld(rng: np.random.Generator) -> None:
     data = answers(SIZES, rng=rng)
     acute = data.dimensions["organisation"].codes == 0

@@ -112,9 +112,12 @@ def _withheld_measure(now: Asked, key: str) -> MeasureResult:
 
 
 def _points(now: Asked, key: str) -> int:
-    """The scale points of the items, the fewest where they differ, so that agreement is not overstated."""
+    """The scale points of the items, the most where they differ, so that agreement is not overstated.
+
+    Chance spreads answers less on a scale of many points than on one of few.
+    """
     scales = [item.scale for item in now.answers.questionnaire.items_of(key)]
-    return min(scale.highest - scale.lowest + 1 for scale in scales)
+    return max(scale.highest - scale.lowest + 1 for scale in scales)
 
 
 def _changes(now: Standing, before: Standing) -> dict[str, tuple[Change, ...]]:
