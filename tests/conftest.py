@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from tests import browsing, factories
 
+from accord.people.models import Partnership
+
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = """--no-sandbox --disable-gpu --disable-background-networking --disable-component-update
     --disable-sync --no-first-run"""
@@ -40,6 +42,23 @@ def _let_the_record_be_emptied() -> None:
 @pytest.fixture
 def cast(db: None) -> factories.Cast:
     return factories.cast()
+
+
+@pytest.fixture
+def here(cast: factories.Cast) -> Partnership:
+    return cast.partnership
+
+
+@pytest.fixture
+def elsewhere(cast: factories.Cast) -> Partnership:
+    return Partnership.objects.get(slug="south-vale-partnership")
+
+
+@pytest.fixture
+def on_disk(tmp_path: Path, settings: object) -> Callable[[], set[str]]:
+    """The names of the uploaded files that stand in the data folder, which is empty at first."""
+    settings.ACCORD_DATA = tmp_path
+    return lambda: {file.name for file in (tmp_path / "uploads").glob("*")}
 
 
 @pytest.fixture
