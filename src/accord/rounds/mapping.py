@@ -80,7 +80,9 @@ class MappingForm(forms.Form):
     ) -> None:
         self.columns = {column["name"]: column for column in columns if column["name"]}
         self.base, self.title = base, title
-        self.start: Values = mapped.values(base) if data is None else {name: data[name] for name in data}
+        if data is not None:  # a browser sends every line break as two characters, a column's name has one
+            data = {name: data[name].replace("\r\n", "\n") for name in data}
+        self.start: Values = mapped.values(base) if data is None else dict(data)
         found = _questions(self.columns, self.start)
         self.questions, self.beyond = found[:ROOM], found[ROOM:]
         filling = "fill" in self.start

@@ -106,6 +106,14 @@ def test_topics_of_one_name_stay_two() -> None:
     assert [measure.id for measure in found.measures] == ["senior", "senior_2"]
 
 
+def test_a_column_named_on_two_lines_can_be_chosen() -> None:
+    base = replace(TRY, columns=Columns("Where do you\nwork?"))
+    sent_back = {name: value.replace("\n", "\r\n") for name, value in sent(form(base)).items()}
+    page = form(base, sent_back)
+    assert page.is_valid(), page.errors
+    assert parse_questionnaire(page.meant.encode()).columns.organisation == "Where do you\nwork?"
+
+
 def test_what_the_form_does_not_ask_stays() -> None:
     words = {"en": "Leaders", "cy": "Arweinwyr"}
     base = replace(TRY, leave_out=("All",), minimum_group=12, measures=(Measure("senior", words),))
