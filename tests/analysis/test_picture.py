@@ -151,6 +151,14 @@ def test_everyone_alike_is_withheld(rng: np.random.Generator) -> None:
     assert isinstance(by(found, "organisation").rows[0].figure, Withheld)
 
 
+def test_nobody_told_their_group(rng: np.random.Generator) -> None:
+    data = answers({("A", "S", ""): 30, ("B", "S", ""): 20}, rng=rng)
+    staff = {("A", "S", "N"): 40, ("A", "S", "M"): 10, ("B", "S", "N"): 50}
+    found = picture(data, frame=frame(staff)).measures[0]
+    assert (found.overall.n, found.overall.of) == (50, 100)
+    assert all(isinstance(row.figure, Withheld) for row in by(picture(data, frame=frame(staff)), "group").rows)
+
+
 def test_one_organisation_and_nobody_to_show(rng: np.random.Generator) -> None:
     alone = picture(answers({("A", "S", "N"): 30}, rng=rng))
     assert "one_organisation" in alone.notes

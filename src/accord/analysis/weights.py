@@ -60,5 +60,6 @@ def _by_group(told: Population, people: NDArray[np.int64], cells: NDArray[np.int
     merged = merge_thin_strata(strata, parents=parents, population=population, least=THIN)
     answered = np.bincount(group[group >= 0], minlength=groups) > 0
     by_group = np.where(answered, cells.reshape(-1, groups).sum(axis=0), 0)
-    made = rake(np.ones(len(people)), [(merged.strata, merged.population), (group, by_group)])
+    margins = [(merged.strata, merged.population), (group, by_group)]
+    made = rake(np.ones(len(people)), margins if answered.any() else margins[:1])
     return Sample(people, made.values, merged.strata, "raked", made)
