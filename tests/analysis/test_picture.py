@@ -14,6 +14,7 @@ from accord.analysis.tables import Summaries
 from accord.core.disclosure.rounding import round_to
 from accord.core.estimates import Estimate, Reason, Reported, Withheld
 from accord.questionnaires.model import Columns, Item, Measure, Questionnaire, Scale
+from accord.questionnaires.problems import InputError
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 SIZES = {
@@ -149,6 +150,12 @@ def test_everyone_alike_is_withheld(rng: np.random.Generator) -> None:
     acute = data.dimensions["organisation"].codes == 0
     found = picture(replace(data, codes=np.where(acute[:, None], 3.0, data.codes)), frame=frame(STAFF))
     assert isinstance(by(found, "organisation").rows[0].figure, Withheld)
+
+
+def test_an_earlier_round_with_more_answers_than_staff_now_is_refused(rng: np.random.Generator) -> None:
+    now, before = answers({("A", "S", "N"): 20}, rng=rng), answers({("A", "S", "N"): 50}, rng=rng)
+    with pytest.raises(InputError, match="«A» has 30 staff here and 50 respondents"):
+        picture(now, frame=frame({("A", "S", "N"): 30}), before=before)
 
 
 def test_nobody_told_their_group(rng: np.random.Generator) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from accord.analysis.measures import Weighed
 from accord.analysis.population import Population, population
+from accord.analysis.reading.frames import check_frame
 from accord.analysis.release import release
 from accord.analysis.scores import Scores, scores_of
 from accord.analysis.tables import Answers, Frame
@@ -29,7 +30,12 @@ class Asked:
 
 
 def asked(answers: Answers, frame: Frame | None) -> Asked:
-    """Score every measure, decide what may be shown of it, and weigh those who answered."""
+    """Score every measure, decide what may be shown of it, and weigh those who answered.
+
+    `InputError` where the head counts do not fit the answers, such as those of now an earlier round's.
+    """
+    if frame:
+        check_frame(answers, frame)
     told = population(answers, frame)
     scores = [scores_of(answers, measure) for measure in answers.questionnaire.measures]
     compared = tuple(s.measure.id for s in scores if s.parts)
