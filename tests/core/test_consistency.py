@@ -147,6 +147,13 @@ def test_piles_of_people_give_the_range_people_would(monkeypatch: pytest.MonkeyP
         assert a.width == pytest.approx(b.width, rel=0.2)
 
 
+def test_one_thing_is_no_more_than_all_that_is_common() -> None:
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        total, hierarchical = omega(rng.normal(size=(80, 1)) + rng.normal(size=(80, 7)), rng=rng, draws=2)
+        assert hierarchical.value <= total.value
+
+
 def test_hierarchical_tells_one_thing_from_several() -> None:
     one, several = answers(1, 1000, 9, group=0.0), answers(1, 1000, 9, group=1.2)
     total, hierarchical = omega(one, rng=rng(), draws=50)

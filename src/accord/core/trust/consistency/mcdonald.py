@@ -68,11 +68,12 @@ def omega(
     if centred.shape[1] < 3 or not varies(centred):
         return None, None
     matrix = correlation(centred.T @ centred)
-    if matrix.sum() < STILL * len(matrix):
+    if not _moves(matrix):
         return None, None
     solution = _solve(matrix, _factors(matrix, len(centred)))
     value = np.array(_omegas(matrix, solution))
-    drawn = [_omegas(again, _solve_near(again, solution)) for again in _resampled(centred, draws, rng)]
+    resampled = filter(_moves, _resampled(centred, draws, rng))
+    drawn = [_omegas(again, _solve_near(again, solution)) for again in resampled]
     # On the scale ln(1 − ω), and back by the slope at the estimate.
     se = np.log1p(-np.minimum(drawn, HIGHEST)).std(axis=0, ddof=1) * (1.0 - value)
     n = len(centred)
@@ -92,6 +93,11 @@ class _Solution:
     unique: FloatArray
     turn: FloatArray
     general: FloatArray
+
+
+def _moves(matrix: FloatArray) -> bool:
+    """Whether the sum of the items varies at all."""
+    return float(matrix.sum()) >= STILL * len(matrix)
 
 
 def _factors(matrix: FloatArray, people: int) -> int:
@@ -130,7 +136,9 @@ def _rotated(loadings: FloatArray, unique: FloatArray, start: FloatArray) -> _So
 
 def _omegas(matrix: FloatArray, solution: _Solution) -> tuple[float, float]:
     whole = matrix.sum()
-    return float(1.0 - solution.unique.sum() / whole), float(solution.general.sum() ** 2 / whole)
+    total = float(1.0 - solution.unique.sum() / whole)
+    # One thing is part of all that is common; residual correlations can lift it above by a hair.
+    return total, min(float(solution.general.sum() ** 2 / whole), max(total, 0.0))
 
 
 def _resampled(centred: FloatArray, draws: int, rng: np.random.Generator) -> FloatArray:
