@@ -10,6 +10,7 @@ from tests.analysis.builders import answers, dimension, frame, questionnaire
 from accord.analysis.picture import picture
 from accord.analysis.reading.folder import read_folder
 from accord.analysis.results import Breakdown, Picture
+from accord.analysis.standing import standing
 from accord.analysis.tables import Summaries
 from accord.core.disclosure.rounding import round_to
 from accord.core.estimates import Estimate, Reason, Reported, Withheld
@@ -112,7 +113,8 @@ def test_the_silent_can_overturn_a_difference(rng: np.random.Generator) -> None:
 
 def test_change_is_told_only_for_the_same_items(rng: np.random.Generator) -> None:
     now, before = answers(SIZES, rng=rng, higher={"Acute": 0.8}), answers(SIZES, rng=rng)
-    rows = {row.name: row for row in picture(now, frame=frame(STAFF), before=before).measures[0].changes}
+    then = standing(before, frame=frame(STAFF))
+    rows = {row.name: row for row in picture(now, frame=frame(STAFF), before=then).measures[0].changes}
     assert rows["Acute"].apart
     assert rows["Acute"].difference.low > 0
     assert isinstance(rows["Hospice"].now, Withheld)
@@ -120,7 +122,41 @@ def test_change_is_told_only_for_the_same_items(rng: np.random.Generator) -> Non
     reworded = replace(
         before.questionnaire, items=tuple(replace(item, version=2) for item in before.questionnaire.items)
     )
-    assert picture(now, before=replace(before, questionnaire=reworded)).measures[0].changes == ()
+    assert picture(now, before=standing(replace(before, questionnaire=reworded))).measures[0].changes == ()
+
+
+@pytest.mark.parametrize(("share", "lift", "holds"), [(0.9, 0.8, True), (0.2, 0.8, False)])
+def test_a_change_that_the_silent_could_overturn_says_so(
+    rng: np.random.Generator, share: float, lift: float, holds: bool
+) -> None:
+    sizes = {("A", "S", "N"): 200, ("B", "S", "N"): 200}
+    staff = frame({key: round(size / share) for key, size in sizes.items()})
+    now, before = answers(sizes, rng=rng, higher={"A": lift}), answers(sizes, rng=rng)
+    rows = picture(now, frame=staff, before=standing(before, frame=staff)).measures[0].changes
+    assert [(row.name, row.apart, row.holds) for row in rows[1:]] == [("A", True, holds), ("B", False, None)]
+    without = picture(now, before=standing(before, frame=staff)).measures[0].changes[1]
+    assert (without.apart, without.holds) == (True, None)
+
+
+def test_the_whole_is_compared_only_over_the_same_organisations(rng: np.random.Generator) -> None:
+    both = {("A", "S", "N"): 60, ("B", "S", "N"): 60}
+    before, now = answers(both | {("C", "S", "N"): 60}, rng=rng), answers(both | {("C", "S", "N"): 4}, rng=rng)
+    whole, *rest = picture(now, before=standing(before)).measures[0].changes
+    assert whole.difference is None
+    assert [row.difference is None for row in rest] == [False, False, True]
+
+
+def test_weights_that_cannot_meet_the_head_counts_are_told(rng: np.random.Generator) -> None:
+    sizes = {("A", "S", "N"): 60, ("A", "S", "M"): 10, ("B", "S", "N"): 10, ("B", "S", "M"): 60}
+    odd = frame({key: 900 if size == 10 else 70 for key, size in sizes.items()})
+    assert "weights_not_met" in picture(answers(sizes, rng=rng), frame=odd).notes
+    even = frame({key: 2 * size for key, size in sizes.items()})
+    assert "weights_not_met" not in picture(answers(sizes, rng=rng), frame=even).notes
+
+
+def test_everyone_works_somewhere(rng: np.random.Generator) -> None:
+    with pytest.raises(ValueError, match="in which organisation they work"):
+        picture(answers({("A", "S", "N"): 30, ("", "S", "N"): 3}, rng=rng))
 
 
 def test_two_measures_are_contrasted_in_the_same_people(rng: np.random.Generator) -> None:
@@ -152,10 +188,9 @@ def test_everyone_alike_is_withheld(rng: np.random.Generator) -> None:
     assert isinstance(by(found, "organisation").rows[0].figure, Withheld)
 
 
-def test_an_earlier_round_with_more_answers_than_staff_now_is_refused(rng: np.random.Generator) -> None:
-    now, before = answers({("A", "S", "N"): 20}, rng=rng), answers({("A", "S", "N"): 50}, rng=rng)
+def test_an_earlier_round_with_more_answers_than_its_staff_is_refused(rng: np.random.Generator) -> None:
     with pytest.raises(InputError, match="«A» has 30 staff here and 50 respondents"):
-        picture(now, frame=frame({("A", "S", "N"): 30}), before=before)
+        standing(answers({("A", "S", "N"): 50}, rng=rng), frame=frame({("A", "S", "N"): 30}))
 
 
 def test_nobody_told_their_group(rng: np.random.Generator) -> None:

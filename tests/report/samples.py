@@ -138,17 +138,17 @@ def reliability(*warnings: str) -> Reliability:
 
 
 def _changes() -> tuple[Change, ...]:
-    whole = Change("everyone", estimate(51, 50, 52), estimate(54, 53, 55), estimate(3.1, 1.6, 4.6), True)
+    whole = Change("everyone", estimate(51, 50, 52), estimate(54, 53, 55), estimate(3.1, 1.6, 4.6), True, True)
     told = [Change(row.name, *_moved(row.figure, i)) for i, row in enumerate(rows())]
     return (whole, *told)
 
 
-def _moved(now: Figure, i: int) -> tuple[Figure, Figure, Estimate | None, bool]:
+def _moved(now: Figure, i: int) -> tuple[Figure, Figure, Estimate | None, bool, bool | None]:
     if not isinstance(now, Estimate):
-        return (now, now, None, False)
+        return (now, now, None, False, None)
     by = (-2, 1, 7, 0, 3, -8, 2)[i % 7]
     before = estimate(now.value - by, now.low - by, now.high - by)
-    return (before, now, estimate(by, by - 4, by + 4), abs(by) > 4)
+    return (before, now, estimate(by, by - 4, by + 4), abs(by) > 4, by > 7 if abs(by) > 4 else None)
 
 
 def crossing() -> Crossing:

@@ -187,6 +187,7 @@ def test_what_cannot_be_told_apart_and_what_it_would_take() -> None:
         "Integrated care board (58) and Acute hospital A (57). To tell so small a difference, about 1,650 answers "
         "would be needed in each.",
         "To tell a difference of 5 points, about 255 answers are needed in each of two.",
+        "Of 11 here, 6 have so many staff.",
         "Which stands highest? It could be Community trust, Council, public health or Voluntary alliance.",
     ]
     hopeless = replace(samples.comparison().closest, needed=None)
@@ -257,21 +258,49 @@ def test_the_quotient_is_a_conversation_aid() -> None:
     assert str(equation.quotient(T, hidden)) == "The quotient is withheld."
 
 
-def change(value: float, *, apart: bool) -> Change:
-    return Change("A", estimate(50, 48, 52), estimate(50 + value, 48, 52), estimate(value, value - 2, value + 2), apart)
+def change(value: float, *, apart: bool, holds: bool | None = None) -> Change:
+    then, now = estimate(50, 48, 52), estimate(50 + value, 48, 52)
+    return Change("A", then, now, estimate(value, value - 2, value + 2), apart, holds)
 
 
 @pytest.mark.parametrize(
     ("found", "title"),
     [
-        (change(4, apart=True), "Climate: higher than in the round before, by 2 to 6 points."),
-        (change(-4, apart=True), "Climate: lower than in the round before, by 2 to 6 points."),
+        (change(4, apart=True, holds=True), "Climate: higher than in the round before, by 2 to 6 points."),
+        (change(-4, apart=True, holds=True), "Climate: lower than in the round before, by 2 to 6 points."),
+        (change(4, apart=True, holds=False),
+         "Climate: those who answered stand higher than in the round before, by 2 to 6 points."),
+        (change(-4, apart=True),
+         "Climate: those who answered stand lower than in the round before, by 2 to 6 points."),
         (change(1, apart=False), "Climate: this round and the one before cannot be told apart."),
         (replace(change(1, apart=False), difference=None), "Climate: this round beside the one before."),
     ],
 )
 def test_the_title_of_a_change(found: Change, title: str) -> None:
     assert str(changes.title(T, CLIMATE, found)) == title
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        ((None,), "That is not known: head counts are missing from one of the rounds."),
+        ((True, True), "Nothing: what changed did so even if the silent were 10 points lower in the one round and "
+                       "higher in the other."),
+        ((True, False), "Of 2 lines that changed, 1 might not have, if the silent were 10 points lower in the one "
+                        "round and higher in the other."),
+    ],
+)  # fmt: skip
+def test_what_the_silent_could_change_about_a_change(verdicts: tuple[bool | None, ...], said: str) -> None:
+    lines = [change(8, apart=True, holds=verdict) for verdict in verdicts]
+    assert plain(changes.silent(T, [*lines, change(1, apart=False)])) == [said]
+    assert changes.silent(T, [change(1, apart=False)]) == ()
+
+
+def test_a_whole_of_other_organisations_is_not_compared() -> None:
+    assert len(changes.who(T, change(4, apart=True))) == 1
+    assert plain(changes.who(T, replace(change(4, apart=False), difference=None)))[1] == (
+        "Not the same organisations are shown in both rounds, so the whole is not compared."
+    )
 
 
 def test_changes_are_told_one_by_one() -> None:
@@ -327,7 +356,7 @@ def test_how_it_was_made() -> None:
 def test_a_change_from_nearly_nothing_is_told_as_up_to() -> None:
     about = LEADERS
     figure = Estimate(1.0, 0.0, 2.0, n=900)
-    change = Change("everyone", figure, figure, figure, True)
+    change = Change("everyone", figure, figure, figure, True, True)
     assert str(changes.title(T, about, change)).endswith("higher than in the round before, by up to 2 points.")
     down = replace(change, difference=Estimate(-3.0, -5.0, -1.0, n=900))
     assert str(changes.title(T, about, down)).endswith("lower than in the round before, by 1 to 5 points.")

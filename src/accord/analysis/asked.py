@@ -32,8 +32,10 @@ class Asked:
 def asked(answers: Answers, frame: Frame | None) -> Asked:
     """Score every measure, decide what may be shown of it, and weigh those who answered.
 
-    `InputError` where the head counts do not fit the answers, such as those of now an earlier round's.
+    `ValueError` where somebody's organisation is not known, `InputError` where the head counts do not fit the answers.
     """
+    if (answers.dimensions["organisation"].codes < 0).any():
+        raise ValueError("The 'answers' parameter must say of everyone in which organisation they work.")
     if frame:
         check_frame(answers, frame)
     told = population(answers, frame)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from accord.analysis.comparisons import SHIFT
 from accord.analysis.results import Change, Estimate
 from accord.analysis.standing import MeasureStanding, Standing, Stood
 from accord.core.disclosure.rounding import POINTS, round_estimate
@@ -24,26 +25,41 @@ def comparable(now: Standing, before: Standing) -> tuple[str, ...]:
 def changes(now: MeasureStanding, before: MeasureStanding, whole: str) -> tuple[Change, ...]:
     """The whole, named `whole`, then each organisation of both rounds; the rounds are fresh samples.
 
-    Organisations are corrected for how many are looked at; the whole stands by itself.
+    Organisations are corrected for how many are looked at; the whole stands by itself, and is compared only where
+    both rounds show the same organisations: otherwise it would be of other people.
     """
     then = before.organisations
     both = {name: (then[name], here) for name, here in now.organisations.items() if name in then}
-    return (*_compare({whole: (before.whole, now.whole)}), *_compare(both))
+    alike = _shown_in(now) == _shown_in(before)
+    return (*_compare({whole: (before.whole, now.whole)}, compared=alike), *_compare(both))
 
 
-def _compare(pairs: dict[str, Pair]) -> Iterator[Change]:
+def _shown_in(stood: MeasureStanding) -> set[str]:
+    return {name for name, found in stood.organisations.items() if isinstance(found.figure, Estimate)}
+
+
+def _compare(pairs: dict[str, Pair], *, compared: bool = True) -> Iterator[Change]:
     """One change for each pair, before and now; those of which both are shown are tested together."""
-    shown = [name for name, (old, new) in pairs.items() if _is_shown(old) and _is_shown(new)]
+    shown = [name for name, (old, new) in pairs.items() if compared and _is_shown(old) and _is_shown(new)]
     found = change(_points([pairs[name][0] for name in shown]), _points([pairs[name][1] for name in shown]))
     place = {name: i for i, name in enumerate(shown)}
     for name, (old, new) in pairs.items():
         i = place.get(name)
         if i is None or not isinstance(old.figure, Estimate) or not isinstance(new.figure, Estimate):
-            yield Change(name, old.figure, new.figure, None, False)
+            yield Change(name, old.figure, new.figure, None, False, None)
             continue
         value, low, high = (float(x[i]) for x in (found.difference, found.low, found.high))
         bare = Estimate(value, low, high, n=old.figure.n + new.figure.n)
-        yield Change(name, old.figure, new.figure, round_estimate(bare, step=POINTS), bool(found.apart[i]))
+        holds = _holds(bare, old.figure, new.figure) if found.apart[i] else None
+        yield Change(name, old.figure, new.figure, round_estimate(bare, step=POINTS), bool(found.apart[i]), holds)
+
+
+def _holds(difference: Estimate, old: Estimate, new: Estimate) -> bool | None:
+    """Whether a change stays one if the silent were `SHIFT` lower in the one round and higher in the other."""
+    if old.of is None or new.of is None:
+        return None
+    moves = sum(SHIFT * (1.0 - min(figure.n / figure.of, 1.0)) for figure in (old, new) if figure.of)
+    return max(difference.low, -difference.high) > moves
 
 
 def _is_shown(stood: Stood) -> bool:

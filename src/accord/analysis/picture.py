@@ -15,7 +15,7 @@ from accord.analysis.measures import breakdown, crossing, whole_figure
 from accord.analysis.published import published_measure, published_trend
 from accord.analysis.reliability import reliability
 from accord.analysis.results import Breakdown, Change, Made, MeasureResult, Picture, Row
-from accord.analysis.standing import Standing, standing, stood
+from accord.analysis.standing import Standing, stood
 from accord.analysis.tables import Answers, Frame, Summaries
 from accord.core.estimates import Estimate, Reason, Withheld
 
@@ -30,7 +30,7 @@ def picture(
     data: Answers | Summaries,
     *,
     frame: Frame | None = None,
-    before: Answers | Standing | None = None,
+    before: Standing | None = None,
     seed: int = SEED,
     progress: Progress | None = None,
     fictional: bool = False,
@@ -38,8 +38,8 @@ def picture(
     """Compute the trust picture.
 
     `data`: the answers of one round, or figures published by others. `frame`: staff in post; without it there
-    are no weights and nothing is said of those who were silent. `before`: the answers of an earlier round, weighed
-    by the same frame, or where it stood (`accord.analysis.standing`), for change. `seed`: of the random draws; the
+    are no weights and nothing is said of those who were silent. `before`: where an earlier round stood by its own
+    head counts (`accord.analysis.standing`), for change. `seed`: of the random draws; the
     same input and seed give the same picture. `progress`: called as work goes on. `fictional`: said on every page.
 
     Nothing in the result lets a group smaller than the questionnaire's minimum be found.
@@ -49,8 +49,7 @@ def picture(
     tell = progress or _silent
     tell(0.0, "people")
     now = asked(data, frame)
-    earlier = standing(before, frame=frame) if isinstance(before, Answers) else before
-    changed = {} if earlier is None else _changes(stood(now), earlier)
+    changed = {} if before is None else _changes(stood(now), before)
     measures = tuple(_measures(now, changed, np.random.default_rng(seed), tell))
     tell(0.95, "contrasts")
     found = Picture(
@@ -163,6 +162,8 @@ def _notes(now: Asked, compared: bool) -> Iterator[str]:
         yield "no_frame"
     elif "group" in now.answers.dimensions and "group" not in now.told.staff_codes:
         yield "frame_without_groups"
+    if any(weighed.sample.made and not weighed.sample.made.converged for weighed in now.weighed.values()):
+        yield "weights_not_met"
     if len(now.told.labels["organisation"]) == 1:
         yield "one_organisation"
     if not any(isinstance(_whole(now, key), Estimate) for key in now.scores):

@@ -141,13 +141,18 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row now against the round before; the two rounds are fresh samples."""
+    """A row now against the round before; the two rounds are fresh samples.
+
+    `holds`: whether what is told apart still would be, if the silent were 10 points lower in the one round and higher
+    in the other; None where nothing is told apart, or how many were silent is not known.
+    """
 
     name: str
     before: Figure
     now: Figure
     difference: Estimate | None
     apart: bool
+    holds: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from accord.analysis.reading.folder import Inputs
     from accord.analysis.results import Picture
     from accord.analysis.standing import Standing
-    from accord.analysis.tables import Frame
 
 FORMATS = ("html", "json", "csv", "pdf")
 
@@ -76,20 +75,23 @@ def _picture(
     return picture(
         inputs.data,
         frame=inputs.frame,
-        before=_standing(before, arguments.before, inputs.frame) if before else None,
+        before=_standing(before, arguments.before) if before else None,
         seed=SEED if arguments.seed is None else arguments.seed,
         progress=computing,
         fictional=arguments.fictional,
     )
 
 
-def _standing(before: "Inputs", folder: Path, frame: "Frame | None") -> "Standing":
-    """Where the earlier round stood, by its own head counts where it has any; summaries say nothing of change."""
+def _standing(before: "Inputs", folder: Path) -> "Standing":
+    """Where the earlier round stood, by its own head counts; summaries say nothing of change.
+
+    Today's head counts would weigh it anew: beside its own picture, that tells of small groups.
+    """
     from accord.analysis.standing import standing
     from accord.analysis.tables import Answers
 
     if isinstance(before.data, Answers):
-        return standing(before.data, frame=before.frame or frame)
+        return standing(before.data, frame=before.frame)
     problems = Problems(str(folder))
     problems.report("The round before must be answers. This folder holds summaries.")
     raise problems.error()

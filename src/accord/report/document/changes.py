@@ -38,7 +38,8 @@ def _says(reader: Reader, changes: tuple[Change, ...]) -> tuple[Passage, ...]:
     t = reader.t
     passages = [
         Passage(t.gettext("What changed"), sentences.told(t, changes)),
-        Passage(t.gettext("How to read it"), (sentences.who(t),)),
+        Passage(t.gettext("What the silent could change"), sentences.silent(t, changes)),
+        Passage(t.gettext("How to read it"), sentences.who(t, changes[0])),
         Passage(t.gettext("What is hidden"), hidden(t, ((c.name, c.now) for c in changes))),
     ]
     return tuple(passage for passage in passages if passage.sentences)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from accord.analysis.results import Change, Estimate
+from accord.analysis.results import Change, Estimate, Withheld
 from accord.report.language import Translator
 from accord.report.numbers import count, points, span
 from accord.report.sentence import Name, Sentence, say
@@ -20,12 +20,18 @@ def title(t: Translator, about: Subject, whole: Change) -> Sentence:
         return say(t.gettext("{subject}: this round beside the one before."), subject=subject)
     if not whole.apart:
         return say(t.gettext("{subject}: this round and the one before cannot be told apart."), subject=subject)
-    template = (
-        t.gettext("{subject}: higher than in the round before, by {range} points.")
-        if d.value > 0
-        else t.gettext("{subject}: lower than in the round before, by {range} points.")
-    )
-    return say(template, subject=subject, range=_size(t, d))
+    return say(_higher_or_lower(t, whole, d), subject=subject, range=_size(t, d))
+
+
+def _higher_or_lower(t: Translator, whole: Change, d: Estimate) -> str:
+    """Said of those who answered, unless it holds for the silent too."""
+    if whole.holds:
+        if d.value > 0:
+            return t.gettext("{subject}: higher than in the round before, by {range} points.")
+        return t.gettext("{subject}: lower than in the round before, by {range} points.")
+    if d.value > 0:
+        return t.gettext("{subject}: those who answered stand higher than in the round before, by {range} points.")
+    return t.gettext("{subject}: those who answered stand lower than in the round before, by {range} points.")
 
 
 def _size(t: Translator, d: Estimate) -> str | Sentence:
@@ -63,6 +69,38 @@ def told(t: Translator, changes: Sequence[Change]) -> tuple[Sentence, ...]:
     return (first, *(_moved(t, change) for change in moved[:NAMED]))
 
 
+def silent(t: Translator, changes: Sequence[Change]) -> tuple[Sentence, ...]:
+    """What the silent could change about which rows changed, the whole among them."""
+    moved = [change for change in changes if change.apart]
+    if not moved:
+        return ()
+    if any(change.holds is None for change in moved):
+        return (say(t.gettext("That is not known: head counts are missing from one of the rounds.")),)
+    lost = sum(not change.holds for change in moved)
+    if lost == 0:
+        return (
+            say(
+                t.gettext(
+                    "Nothing: what changed did so even if the silent were 10 points lower in the one round and higher "
+                    "in the other."
+                )
+            ),
+        )
+    return (
+        say(
+            t.ngettext(
+                "Of {k} lines that changed, {n} might not have, if the silent were 10 points lower in the one round "
+                "and higher in the other.",
+                "Of {k} lines that changed, {n} might not have, if the silent were 10 points lower in the one round "
+                "and higher in the other.",
+                len(moved),
+            ),
+            k=count(t, len(moved)),
+            n=count(t, lost),
+        ),
+    )
+
+
 def _moved(t: Translator, change: Change) -> Sentence:
     d = change.difference
     if d is None:
@@ -76,9 +114,12 @@ def _moved(t: Translator, change: Change) -> Sentence:
     return say(template, name=Name(change.name), points=points(abs(d.value)), range=span(t, *ends))
 
 
-def who(t: Translator) -> Sentence:
+def who(t: Translator, whole: Change) -> tuple[Sentence, ...]:
     """Who is compared with whom."""
-    return say(t.gettext("Each round is a sample of its own: a change may also be a change in who answered."))
+    fresh = say(t.gettext("Each round is a sample of its own: a change may also be a change in who answered."))
+    if whole.difference is not None or isinstance(whole.now, Withheld) or isinstance(whole.before, Withheld):
+        return (fresh,)
+    return (fresh, say(t.gettext("Not the same organisations are shown in both rounds, so the whole is not compared.")))
 
 
 def difference(t: Translator, figure: Estimate | None) -> tuple[str, str]:

@@ -65,7 +65,25 @@ def not_apart(t: Translator, breakdown: Breakdown) -> tuple[Sentence, ...]:
             say(t.gettext("To tell a difference of {points} points, about {n} answers are needed in each of two."),
                 points=points(comparison.points), n=count(t, roughly(comparison.needed_for_points)))
         )  # fmt: skip
+        said.extend(_staffed(t, breakdown, comparison.needed_for_points))
     return (*said, *_highest(t, breakdown, comparison.first_places))
+
+
+def _staffed(t: Translator, breakdown: Breakdown, needed: int) -> tuple[Sentence, ...]:
+    """How many of the rows have so many staff at all, where some have not."""
+    staff = [row.asked for row in breakdown.rows if row.asked is not None and not isinstance(row.figure, Withheld)]
+    enough = sum(asked >= needed for asked in staff)
+    if enough == len(staff):
+        return ()
+    if enough == 0:
+        return (say(t.gettext("None here has so many staff.")),)
+    return (
+        say(
+            t.ngettext("Of {m} here, {k} has so many staff.", "Of {m} here, {k} have so many staff.", enough),
+            m=count(t, len(staff)),
+            k=count(t, enough),
+        ),
+    )
 
 
 def _closest(t: Translator, pair: Pair, breakdown: Breakdown) -> Sentence:

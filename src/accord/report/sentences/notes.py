@@ -17,6 +17,10 @@ def note(t: Translator, key: str) -> Sentence:
         "frame_without_groups": t.gettext(
             "The head counts are not split by staff group, so answers are weighted by organisation only."
         ),
+        "weights_not_met": t.gettext(
+            "So few answered in some groups that no weights bring everyone to the head counts. Some groups count for "
+            "less than their share of the staff."
+        ),
         "summaries_only": t.gettext(
             "These figures were added up by others. Single answers are not here, so there are no ranges where "
             "none were published, and no parts of trust."
