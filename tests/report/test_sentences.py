@@ -268,10 +268,11 @@ def change(value: float, *, apart: bool, holds: bool | None = None) -> Change:
     [
         (change(4, apart=True, holds=True), "Climate: higher than in the round before, by 2 to 6 points."),
         (change(-4, apart=True, holds=True), "Climate: lower than in the round before, by 2 to 6 points."),
-        (change(4, apart=True, holds=False),
-         "Climate: those who answered stand higher than in the round before, by 2 to 6 points."),
-        (change(-4, apart=True),
-         "Climate: those who answered stand lower than in the round before, by 2 to 6 points."),
+        (
+            change(4, apart=True, holds=False),
+            "Climate: those who answered stand higher than in the round before, by 2 to 6 points.",
+        ),
+        (change(-4, apart=True), "Climate: those who answered stand lower than in the round before, by 2 to 6 points."),
         (change(1, apart=False), "Climate: this round and the one before cannot be told apart."),
         (replace(change(1, apart=False), difference=None), "Climate: this round beside the one before."),
     ],
