@@ -11,9 +11,11 @@ from django.test import Client
 from tests import processes
 from tests.processes import ACCORD
 
+from accord.analysis.stored import picture_from_json
 from accord.audit.queries import verify
 from accord.config import demonstration
 from accord.people.models import Organisation, Partnership
+from accord.rounds import queries
 from accord.rounds.models import Round, Upload
 from accord.rounds.states import State
 
@@ -28,6 +30,7 @@ def test_two_rounds_are_released_the_later_beside_the_earlier(client: Client, se
     spring, autumn = Round.objects.order_by("created_at")
     assert (spring.state, autumn.state, autumn.before) == (State.RELEASED, State.RELEASED, spring)
     assert not Upload.objects.exists()
+    assert picture_from_json(queries.picture(autumn)).notes == ()  # nothing a reader would have to be warned of
     assert list(verify()) == []
     _everyone_reads_the_picture(client)
 
