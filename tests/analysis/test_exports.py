@@ -55,7 +55,7 @@ MEASURE = MeasureResult(
 PICTURE = Picture(
     title={"en": "Trial"},
     period="2026",
-    made=Made("answers", 1, 500, 300, 3, ("B",), 10, "none", None, None, 0, 1, "0.1.0", "0" * 64),
+    made=Made("answers", 1, 500, 300, 3, ("B",), 10, "none", 1, "0.1.0", "0" * 64),
     measures=(MEASURE,),
     contrasts=(Contrast("direct", "senior", BARE, apart=True, holds=None),),
     trends=(

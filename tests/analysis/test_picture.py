@@ -154,6 +154,22 @@ def test_weights_that_cannot_meet_the_head_counts_are_told(rng: np.random.Genera
     assert "weights_not_met" not in picture(answers(sizes, rng=rng), frame=even).notes
 
 
+def test_an_earlier_round_without_head_counts_is_told(rng: np.random.Generator) -> None:
+    now, before = answers(SIZES, rng=rng), answers(SIZES, rng=rng)
+    assert "earlier_round_not_weighted" in picture(now, frame=frame(STAFF), before=standing(before)).notes
+    assert picture(now, before=standing(before)).notes == ("no_frame",)
+    assert picture(now, frame=frame(STAFF), before=standing(before, frame=frame(STAFF))).notes == ()
+
+
+def test_each_measure_says_what_weighting_cost_it(rng: np.random.Generator) -> None:
+    data = answers(SIZES, rng=rng)
+    data.codes[:40, : data.codes.shape[1] // 2] = np.nan
+    senior, direct = picture(data, frame=frame(STAFF)).measures
+    assert senior.overall.n < direct.overall.n
+    assert senior.weighting.effective_n < direct.weighting.effective_n
+    assert picture(data).measures[0].weighting is None
+
+
 def test_everyone_works_somewhere(rng: np.random.Generator) -> None:
     with pytest.raises(ValueError, match="in which organisation they work"):
         picture(answers({("A", "S", "N"): 30, ("", "S", "N"): 3}, rng=rng))

@@ -21,6 +21,14 @@ def test_the_preview_tells_what_the_picture_then_shows() -> None:
     assert (told.answered, told.dont_know, told.missing) == (186 * 16 - 3, 2, 1)
 
 
+def test_a_question_that_points_the_other_way_is_told() -> None:
+    data = answers(SIZES, rng=np.random.default_rng(7))
+    assert preview(data).against == ()
+    data.codes[:, 2] = 6 - data.codes[:, 2]
+    assert preview(data).against == (data.questionnaire.items[2].id,)
+    assert picture(data).measures[0].reliability.against == (2,)
+
+
 def test_without_head_counts_no_staff_are_told() -> None:
     assert preview(answers(SIZES, rng=np.random.default_rng(7))).staff is None
 

@@ -96,9 +96,9 @@ def test_an_organisation_where_nobody_answered_is_withheld_though_head_counts_la
 
 def test_fewer_than_the_minimum_held_at_a_limit_are_not_counted():
     """The 7 nurses of A, and only they, weigh as much as anyone may."""
-    made = picture(nurses_apart(0), frame=frame(STAFF)).made
-    assert made.design_effect > 1.2
-    assert made.trimmed == 0
+    cost = picture(nurses_apart(0), frame=frame(STAFF)).measures[0].weighting
+    assert cost.design_effect > 1.2
+    assert cost.trimmed == 0
 
 
 def test_the_test_of_a_pair_tells_no_more_digits_than_its_figures():

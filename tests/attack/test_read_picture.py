@@ -11,7 +11,7 @@ from accord.core.estimates import Estimate, Reason, Reported, Withheld
 
 MINIMUM = 10
 TOO_FEW, PROTECTS = Withheld(Reason.TOO_FEW, MINIMUM), Withheld(Reason.PROTECTS_ANOTHER, MINIMUM)
-MADE = Made("answers", 4, 300, 100, 2, (), MINIMUM, "none", None, None, 0, 1, "0", "")
+MADE = Made("answers", 4, 300, 100, 2, (), MINIMUM, "none", 1, "0", "")
 
 
 def estimate(value, n):

@@ -116,6 +116,13 @@ BAD = {
     "an empty file": ("answers.csv", "", "answers.csv: This file is empty."),
     "wrong encoding": ("answers.csv", "A\0B", "answers.csv: This is not text"),
     "duplicate headers": ("answers.csv", "Employer,q1,q1,q2\nA,1,1,1\n", "answers.csv, row 1, column q1: 2 columns"),
+    "a column under another name": (
+        "answers.csv",
+        "Employer,q2,q8\nA,1,2\n",
+        "answers.csv: The column «q1» is missing. Is it the one named «q8»?",
+    ),
+    "no workbook": ("frame.xlsx", "rubbish", "frame.xlsx: This is no Excel workbook that can be read."),
+    "no Parquet": ("frame.parquet", "rubbish", "frame.parquet: This is no Parquet file"),
     "a missing column": ("answers.csv", "Employer,q1\nA,1\n", "answers.csv: The column «q2» is missing."),
     "a code outside the scale": ("answers.csv", ANSWERS + "Borough,6,1\n", "answers.csv, row 82, column q1: 6 is not"),
     "text for a number": ("answers.csv", ANSWERS + "Borough,well,1\n", "answers.csv, row 82, column q1: «well» stands"),
@@ -169,13 +176,25 @@ def test_a_full_disk_leaves_the_old_picture_as_it_was(
     old = (folder.parent / "picture.json").read_bytes()
 
     def full(_: int) -> None:
-        raise OSError(28, "No space left on device", "picture.json")
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
     assert main(["picture", "survey", "--json", "--seed", "2"]) == 2
     assert capsys.readouterr().err == "picture.json: No space left on device.\n"
     assert written(folder) == ["picture.json"]
     assert (folder.parent / "picture.json").read_bytes() == old
+
+
+def test_ctrl_c_is_no_accident(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", interrupted)
+    assert main(["picture", "survey"]) == 130
+    assert capsys.readouterr().err == "Stopped.\n"
+    assert written(folder) == []
 
 
 def test_a_questionnaire_to_start_from(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

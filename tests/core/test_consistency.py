@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.special import ndtri
 from tests.reference import scale_consistency as twin
 
-from accord.core.trust.consistency import alpha, omega, one_factor_fit
+from accord.core.trust.consistency import against_the_rest, alpha, item_rest, omega, one_factor_fit
 from accord.core.trust.consistency.factors import minres
 
 FIXTURES = json.loads((Path(__file__).parents[1] / "fixtures/scale/scale.json").read_text())
@@ -270,3 +270,31 @@ def test_wrong_arguments_get_a_sentence() -> None:
         alpha([[1, 2], [2, 3]], level=95)
     with pytest.raises(ValueError, match="The 'draws' parameter of omega must be an int ≥ 2"):
         omega(answers(1, 50, 6), rng=rng(), draws=1)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_item_and_the_rest_are_correlated_as_by_hand(case: str) -> None:
+    items = items_of(case)
+    whole = items[~np.isnan(items).any(axis=1)]
+    by_hand = [np.corrcoef(whole[:, j], np.delete(whole, j, axis=1).sum(axis=1))[0, 1] for j in range(whole.shape[1])]
+    np.testing.assert_allclose(item_rest(items), by_hand, rtol=1e-10)
+
+
+def test_an_item_turned_round_runs_against_the_rest() -> None:
+    items = answers(3, 200, 6, group=0.2)
+    assert not against_the_rest(items).any()
+    items[:, 4] = 6 - items[:, 4]
+    assert np.flatnonzero(against_the_rest(items)).tolist() == [4]
+
+
+def test_noise_seldom_runs_against_the_rest() -> None:
+    noise = np.random.default_rng(5).normal(size=(400, 50, 6))
+    assert 0.01 < np.mean([against_the_rest(items) for items in noise]) < 0.04  # one side of a 95 % range
+
+
+@pytest.mark.parametrize(
+    "items", [np.ones((20, 3)), np.eye(3), np.zeros((0, 3)), np.random.default_rng(1).normal(size=(9, 2))]
+)
+def test_nothing_is_said_of_too_little(items: np.ndarray) -> None:
+    assert np.isnan(item_rest(items)).all()
+    assert not against_the_rest(items).any()

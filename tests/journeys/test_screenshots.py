@@ -1,4 +1,6 @@
-"""The pictures in the documents are taken here, so that they show what there is.
+"""The pictures in the documents are taken here, from pages that can be reached as the documents say.
+
+Whether they are of today's look is seen by eye: a test could only say that a pixel changed, and fonts change pixels.
 
 To take them anew, with this file as the argument: `ACCORD_RENEW=1 .venv/bin/python -m pytest -n 0`; then look at them.
 """
@@ -87,6 +89,12 @@ def _add_the_sample(tab: Page, take: Callable[[Page, str], None], site: str) -> 
     tab.locator("input[type=file]").nth(1).set_input_files(SAMPLE / "frame.csv")
     tab.get_by_role("button", name="Upload").click()
     tab.get_by_role("heading", name="Which column is what?").wait_for()
+    tab.get_by_label("From").select_option(label="senior_7")
+    tab.get_by_label("To", exact=True).select_option(label="senior_8")
+    tab.get_by_label("Agreeing means").first.select_option(label="less trust")
+    tab.get_by_role("button", name="Fill in").click()
+    tab.get_by_text("agreeing means less").first.wait_for()
+    tab.evaluate("window.scrollTo(0, 0)")
     take(tab, "columns")
     tab.get_by_role("button", name="Check the files").first.click()
     tab.get_by_role("button", name="Use them and make the picture").wait_for()

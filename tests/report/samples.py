@@ -21,6 +21,7 @@ from accord.analysis.results import (
     Reliability,
     Row,
     Trend,
+    WeightingCost,
 )
 from accord.core.estimates import Estimate, Figure, Reason, Reported, Withheld
 from accord.questionnaires.model import Item, Part, Scale
@@ -50,14 +51,15 @@ def estimate(value: float, low: float, high: float, *, n: int = 200, of: int | N
     return Estimate(value, low, high, n, of, *silent)
 
 
+COST = WeightingCost(1.16, 1784, 12)
+
+
 def partnership() -> Picture:
     """Twelve organisations, two measures, two rounds: like the page of the look."""
     return Picture(
         title={"en": "Trust across the partnership", "cy": "Ymddiriedaeth ar draws y bartneriaeth"},
         period="Autumn 2026",
-        made=Made(
-            "answers", 16, 3707, 2069, 12, ("Hospice",), 10, "raked", 1.16, 1783.6, 12, 20261112, "0.1.0", "9f" * 32
-        ),
+        made=Made("answers", 16, 3707, 2069, 12, ("Hospice",), 10, "raked", 20261112, "0.1.0", "9f" * 32),
         measures=(_managers(), _leaders()),
         contrasts=(Contrast("managers", "leaders", estimate(17.2, 16.1, 18.3), apart=True, holds=True),),
         benchmarks=history(),
@@ -191,6 +193,7 @@ def _leaders() -> MeasureResult:
         equation=equation(),
         reliability=reliability(),
         changes=_changes(),
+        weighting=COST,
     )
 
 
@@ -204,6 +207,7 @@ def _managers() -> MeasureResult:
         breakdowns=(Breakdown("organisation", rows(17), comparison()),),
         equation=replace(equation(), alike=(), same_thing=()),
         reliability=replace(reliability("group_mean_unreliable"), icc2=0.58, icc2_reml=0.6),
+        weighting=COST,
     )
 
 
@@ -226,7 +230,7 @@ def many(n: int, *, crossed: int = 0) -> Picture:
         crossings=crossings if crossed else (),
         reliability=reliability("one_factor_does_not_fit", "little_agreement"),
     )  # fmt: skip
-    made = Made("answers", 11, None, 2042, n, (), 10, "none", None, None, 0, 1, "0.1.0", "ab" * 32)
+    made = Made("answers", 11, None, 2042, n, (), 10, "none", 1, "0.1.0", "ab" * 32)
     return Picture({"en": "Leadership in companies"}, "", made, (measure,), notes=("no_frame", "no_earlier_round"))
 
 
@@ -243,7 +247,7 @@ def summaries(n: int = 100) -> Picture:
     )
     trends = tuple(trend(id, base, n) for id, _, base in items)
     measures = tuple(_published(t, label) for t, (_, label, _) in zip(trends, items, strict=True))
-    made = Made("summaries", 4, None, 0, n, (), 10, "none", None, None, 0, 0, "0.1.0", "cd" * 32)
+    made = Made("summaries", 4, None, 0, n, (), 10, "none", 0, "0.1.0", "cd" * 32)
     beside = tuple(
         Benchmark("b", {"en": "Confidence in my manager"}, year, 70.0 + i, 65.0, 75.5,
                   "A public survey. Medians over organisations.", True, "confidence_manager")
@@ -279,7 +283,7 @@ def one_organisation() -> Picture:
     figure = estimate(58.4, 52.6, 64.2, n=61, of=140)
     only = Breakdown("organisation", (Row("Harbour practice", figure, 140, 61, None),), None)
     measure = replace(picture.measures[0], overall=figure, breakdowns=(only,), reliability=None)
-    made = replace(picture.made, asked=140, answered=61, weighting="poststratified", design_effect=1.02, effective_n=60)
+    made = replace(picture.made, asked=140, answered=61, weighting="poststratified")
     return replace(picture, made=made, measures=(measure,), notes=("one_organisation", "frame_without_groups"))
 
 

@@ -278,7 +278,7 @@ def change(value: float, *, apart: bool, holds: bool | None = None) -> Change:
     ],
 )
 def test_the_title_of_a_change(found: Change, title: str) -> None:
-    assert str(changes.title(T, CLIMATE, found)) == title
+    assert str(changes.title(T, CLIMATE, [found])) == title
 
 
 @pytest.mark.parametrize(
@@ -297,9 +297,16 @@ def test_what_the_silent_could_change_about_a_change(verdicts: tuple[bool | None
     assert changes.silent(T, [change(1, apart=False)]) == ()
 
 
+def test_a_whole_that_stood_still_does_not_hide_those_that_moved() -> None:
+    lines = [change(1, apart=False), change(8, apart=True), change(-6, apart=True), change(0, apart=False)]
+    assert str(changes.title(T, CLIMATE, lines)) == (
+        "Climate: over everyone, this round and the one before cannot be told apart; 2 organisations changed."
+    )
+
+
 def test_a_whole_of_other_organisations_is_not_compared() -> None:
-    assert len(changes.who(T, change(4, apart=True))) == 1
-    assert plain(changes.who(T, replace(change(4, apart=False), difference=None)))[1] == (
+    assert len(changes.who(T, change(4, apart=True))) == 2
+    assert plain(changes.who(T, replace(change(4, apart=False), difference=None)))[2] == (
         "Not the same organisations are shown in both rounds, so the whole is not compared."
     )
 
@@ -358,9 +365,16 @@ def test_a_change_from_nearly_nothing_is_told_as_up_to() -> None:
     about = LEADERS
     figure = Estimate(1.0, 0.0, 2.0, n=900)
     change = Change("everyone", figure, figure, figure, True, True)
-    assert str(changes.title(T, about, change)).endswith("higher than in the round before, by up to 2 points.")
+    assert str(changes.title(T, about, [change])).endswith("higher than in the round before, by up to 2 points.")
     down = replace(change, difference=Estimate(-3.0, -5.0, -1.0, n=900))
-    assert str(changes.title(T, about, down)).endswith("lower than in the round before, by 1 to 5 points.")
+    assert str(changes.title(T, about, [down])).endswith("lower than in the round before, by 1 to 5 points.")
+
+
+def test_questions_that_run_against_the_others() -> None:
+    assert str(notes.against(T, ["Q"])) == ("One question runs against the others: ‘Q’. Check which way it points.")
+    assert str(notes.against(T, ["A", "B"])) == (
+        "2 questions run against the others: ‘A’ and ‘B’. Check which way they point."
+    )
 
 
 def test_a_trend() -> None:

@@ -128,6 +128,8 @@ example("trust.consistency.factors.minres")(
 )
 example("trust.consistency.factors.varimax")(lambda rng: {"loadings": loadings(rng)})
 example("trust.consistency.factors.quartimin")(lambda rng: {"loadings": loadings(rng), "turn": np.eye(2)})
+example("trust.consistency.item_rest.item_rest")(lambda rng: {"items": items(rng)})
+example("trust.consistency.item_rest.against_the_rest")(lambda rng: {"items": items(rng)})
 example("trust.consistency.mcdonald.omega")(lambda rng: {"items": items(rng), "rng": rng, "draws": 20})
 example("trust.consistency.one_factor.one_factor_fit")(lambda rng: {"items": items(rng)})
 example("trust.consistency.one_factor.maximum_likelihood")(lambda rng: {"matrix": correlations(rng)})

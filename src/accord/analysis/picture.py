@@ -14,10 +14,11 @@ from accord.analysis.equations import equation
 from accord.analysis.measures import breakdown, crossing, whole_figure
 from accord.analysis.published import published_measure, published_trend
 from accord.analysis.reliability import reliability
-from accord.analysis.results import Breakdown, Change, Made, MeasureResult, Picture, Row
+from accord.analysis.results import Breakdown, Change, Made, MeasureResult, Picture, Row, WeightingCost
 from accord.analysis.standing import Standing, stood
 from accord.analysis.tables import Answers, Frame, Summaries
 from accord.core.estimates import Estimate, Reason, Withheld
+from accord.core.trust.weighting import Weights
 
 SEED = 20260101
 WHOLE = "everyone"
@@ -59,7 +60,7 @@ def picture(
         measures=measures,
         contrasts=contrasts(now),
         benchmarks=history(),
-        notes=tuple(_notes(now, before is not None)),
+        notes=tuple(_notes(now, before)),
         fictional=fictional,
     )
     tell(1.0, "done")
@@ -92,6 +93,7 @@ def _measure(now: Asked, key: str, rng: np.random.Generator) -> MeasureResult:
         crossings=tuple(crossing(weighed, table) for table in weighed.release.reasons if len(table) == 2),
         equation=equation(weighed, scores, rng) if scores.parts else None,
         reliability=reliability(weighed, scores, _points(now, key), rng),
+        weighting=_cost(weighed.sample.made, weighed.release.minimum),
     )
 
 
@@ -142,21 +144,21 @@ def _made(now: Asked, seed: int) -> Made:
         withheld_organisations=tuple(name for name, seen in zip(names, shown, strict=True) if not seen),
         minimum_group=now.answers.questionnaire.minimum_group,
         weighting=sample.kind if sample else "none",
-        design_effect=round(sample.made.design_effect, 2) if sample and sample.made else None,
-        effective_n=round(sample.made.effective_n) if sample and sample.made else None,
-        trimmed=_enough(sample.made.trimmed, now) if sample and sample.made else 0,
         seed=seed,
         version=__version__,
         digest=now.answers.digest,
     )
 
 
-def _enough(people: int, now: Asked) -> int:
-    """A number of people, or 0 if fewer than the minimum group: they could be a withheld group that weighs much."""
-    return people if people >= now.answers.questionnaire.minimum_group else 0
+def _cost(made: Weights | None, minimum: int) -> WeightingCost | None:
+    """What weighting cost; fewer people held at a limit than the minimum could be a withheld group that weighs much."""
+    if made is None:
+        return None
+    trimmed = made.trimmed if made.trimmed >= minimum else 0
+    return WeightingCost(round(made.design_effect, 2), round(made.effective_n), trimmed)
 
 
-def _notes(now: Asked, compared: bool) -> Iterator[str]:
+def _notes(now: Asked, before: Standing | None) -> Iterator[str]:
     """What a reader must know before the figures."""
     if now.told.staff is None:
         yield "no_frame"
@@ -168,8 +170,10 @@ def _notes(now: Asked, compared: bool) -> Iterator[str]:
         yield "one_organisation"
     if not any(isinstance(_whole(now, key), Estimate) for key in now.scores):
         yield "all_withheld"
-    if not compared:
+    if before is None:
         yield "no_earlier_round"
+    elif now.told.staff is not None and not before.weighted:
+        yield "earlier_round_not_weighted"
 
 
 def _whole(now: Asked, key: str) -> object:
@@ -191,9 +195,6 @@ def _published(data: Summaries, seed: int, fictional: bool) -> Picture:
             withheld_organisations=(),
             minimum_group=data.questionnaire.minimum_group,
             weighting="none",
-            design_effect=None,
-            effective_n=None,
-            trimmed=0,
             seed=seed,
             version=__version__,
             digest=data.digest,

@@ -1,11 +1,13 @@
 """What a picture would be made of, told before it is made."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from accord.analysis.asked import asked
+from accord.analysis.asked import Asked, asked
 from accord.analysis.tables import Answers, Frame, Summaries
+from accord.core.trust.consistency import against_the_rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,8 @@ class Preview:
 
     `rows`: respondents, or published figures. `items`: questions asked. `answered`, `dont_know`, `missing`: of all
     rows × items, how many hold an answer, «don't know» or nothing. `staff`: people in the head counts, None without.
-    `left_out`: rows of published figures that are not used.
+    `left_out`: rows of published figures that are not used. `against`: items that run against the others of their
+    measure; most often, they point the other way.
     """
 
     source: str
@@ -27,6 +30,7 @@ class Preview:
     staff: int | None
     withheld: tuple[str, ...]
     left_out: int = 0
+    against: tuple[str, ...] = ()
 
 
 def preview(data: Answers | Summaries, *, frame: Frame | None = None) -> Preview:
@@ -52,7 +56,14 @@ def preview(data: Answers | Summaries, *, frame: Frame | None = None) -> Preview
         missing=data.codes.size - answered - dont_know,
         staff=None if frame is None else int(frame.staff.sum()),
         withheld=tuple(name for name, seen in zip(names, shown, strict=True) if not seen),
+        against=tuple(_against(now)),
     )
+
+
+def _against(now: Asked) -> Iterator[str]:
+    for key, scores in now.scores.items():
+        items = now.answers.questionnaire.items_of(key)
+        yield from (items[i].id for i in np.flatnonzero(against_the_rest(scores.items)))
 
 
 def _of_summaries(data: Summaries) -> Preview:

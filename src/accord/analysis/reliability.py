@@ -11,7 +11,7 @@ from accord.analysis.scores import Scores
 from accord.core.disclosure.rounding import round_estimate
 from accord.core.estimates import Estimate
 from accord.core.trust.agreement import icc_anova, icc_reml, rwg_j
-from accord.core.trust.consistency import alpha, omega, one_factor_fit
+from accord.core.trust.consistency import against_the_rest, alpha, omega, one_factor_fit
 
 FITS = 0.90
 """A comparative fit index below this says that one factor does not describe the items (Bentler 1990; Hu and Bentler
@@ -41,6 +41,7 @@ def reliability(weighed: Weighed, scores: Scores, points: int, rng: np.random.Ge
         rwg_median=_round(agreement),
         cfi=_round(fit.cfi if fit else None),
         rmsea=_round(fit.rmsea if fit else None),
+        against=tuple(np.flatnonzero(against_the_rest(items)).tolist()),
     )
     return _warned(found)
 

@@ -91,7 +91,8 @@ class Reliability:
     `alpha`, `omega_total`, `omega_hierarchical`: 0 to 1 with ranges. `icc1`, `icc2`: one-way analysis of
     variance over organisations; `icc1_reml`, `icc2_reml` beside. `rwg_median`: median within-organisation
     agreement over the shown ones. `cfi`, `rmsea`: fit of one factor. `warnings`: keys, explained on the page:
-    `one_factor_does_not_fit`, `group_mean_unreliable`, `little_agreement`.
+    `one_factor_does_not_fit`, `group_mean_unreliable`, `little_agreement`. `against`: the places among the
+    measure's items of those that run against the others.
     """
 
     alpha: Estimate | None
@@ -105,6 +106,7 @@ class Reliability:
     cfi: float | None
     rmsea: float | None
     warnings: tuple[str, ...] = ()
+    against: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +158,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightingCost:
+    """What weighting to the staff in post cost a measure.
+
+    `design_effect`: how much wider ranges are, as a variance. `effective_n`: how many answers of equal weight are worth
+    as much. `trimmed`: how many people's weights were held at a limit, 0 if fewer than the minimum group.
+    """
+
+    design_effect: float
+    effective_n: int
+    trimmed: int
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureResult:
-    """Everything said about one measure. `changes` is empty without an earlier round; its first is the whole."""
+    """Everything said about one measure. `changes` is empty without an earlier round; its first is the whole.
+
+    `weighting`: None where answers are not weighted.
+    """
 
     id: str
     label: Text
@@ -169,6 +187,7 @@ class MeasureResult:
     equation: Equation | None = None
     reliability: Reliability | None = None
     changes: tuple[Change, ...] = ()
+    weighting: WeightingCost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +236,7 @@ class Trend:
 class Made:
     """How the picture was made: what «How was this made?» opens to.
 
-    `weighting`: `"none"`, `"poststratified"` or `"raked"`; `design_effect`, `effective_n`: what it cost; `trimmed`:
-    how many people's weights were held at a limit, 0 if fewer than the minimum group. All four are of the first
-    measure shown. `seed`: of the random draws. `version`: of Accord. `digest`: SHA-256 of the input, so that it can
+    `weighting`: `"none"`, `"poststratified"` or `"raked"`. `seed`: of the random draws. `version`: of Accord. `digest`: SHA-256 of the input, so that it can
     be computed again. `source`: `"answers"` or `"summaries"`.
     """
 
@@ -231,9 +248,6 @@ class Made:
     withheld_organisations: tuple[str, ...]
     minimum_group: int
     weighting: str
-    design_effect: float | None
-    effective_n: float | None
-    trimmed: int
     seed: int
     version: str
     digest: str
@@ -262,5 +276,5 @@ class Picture:
 __all__ = [
     "Benchmark", "Breakdown", "Change", "Comparison", "Contrast", "Crossing", "Equation", "Estimate",
     "Figure", "InputError", "Made", "MeasureResult", "Pair", "PartScore", "Picture", "Problem", "Quotient",
-    "Reliability", "Row", "Trend", "Withheld",
+    "Reliability", "Row", "Trend", "WeightingCost", "Withheld",
 ]  # fmt: skip

@@ -45,6 +45,12 @@ class Standing:
 
     measures: Mapping[str, MeasureStanding]
 
+    @property
+    def weighted(self) -> bool:
+        """Whether the round was weighed by head counts."""
+        wholes = (measure.whole.figure for measure in self.measures.values())
+        return any(isinstance(whole, Estimate) and whole.of is not None for whole in wholes)
+
 
 def standing(answers: Answers, *, frame: Frame | None = None) -> Standing:
     """Where a round stood, with the same rules of what may be shown as its picture. `frame`: staff in post then."""

@@ -31,5 +31,7 @@ def run(_: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     if not problems:
-        print(f"The record is whole: {queries.size():,} events, and every row is as it was recorded.")
+        size = queries.size()
+        events = "1 event" if size == 1 else f"{size:,} events"
+        print(f"The record is whole: {events}, and every row is as it was recorded.")
     return 1 if problems else 0

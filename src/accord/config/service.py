@@ -1,5 +1,6 @@
 """What `accord serve` runs: the web server and the worker, as two processes that are started and stopped together."""
 
+import ctypes
 import hashlib
 import os
 import signal
@@ -19,6 +20,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 PATIENCE = 5.0  # seconds for a process to end after it is told to; once more after it is told again
 PAUSE = 2.0  # seconds before a worker that broke off is started again
 
@@ -74,12 +76,21 @@ def port_is_taken(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
+ENDING = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
 WSGI = "accord.config.wsgi:application"
 
 
 def _start(*command: str) -> "subprocess.Popen[bytes]":
-    """A process in a session of its own: Ctrl-C reaches it through this process only, once."""
-    return subprocess.Popen([sys.executable, "-m", *command], start_new_session=True)
+    """A process in a session of its own: Ctrl-C reaches it through this process only, once.
+
+    On Linux it ends, too, when this process is killed: what went on alone would hold the port and the data folder.
+    """
+    tie = _end_with_parent if sys.platform == "linux" else None
+    return subprocess.Popen([sys.executable, "-m", *command], start_new_session=True, preexec_fn=tie)
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def _announce(host: str, port: int, web: "subprocess.Popen[bytes]") -> None:
@@ -91,14 +102,14 @@ def _announce(host: str, port: int, web: "subprocess.Popen[bytes]") -> None:
 
 @contextmanager
 def _signals_end() -> Iterator[None]:
-    """SIGTERM ends the service as Ctrl-C does; while it is being stopped, neither interrupts the stopping."""
+    """SIGTERM and a closed terminal end the service as Ctrl-C does; while it is being stopped, neither interrupts the stopping."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for number in ENDING:
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, end) for number in ENDING}
     try:
         yield
     finally:

@@ -10,13 +10,17 @@ from accord.people.models import Seat
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing that waits for a person: a verb («Answer»), its title, what it takes, and where to do it."""
+    """One thing that waits for a person: a verb («Answer»), its title, what it takes, and where to do it.
+
+    `of`: whose it is, for a person who holds seats in several partnerships.
+    """
 
     kind: str
     title: str
     words: str
     button: str
     address: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The pages: home, signing in and out, a partnership, its people."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib import messages
@@ -30,9 +31,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "people/welcome.html", {"anyone_there": queries.anyone_there()})
     places = queries.places(request.user)
-    asked = queries.held_seats(request.user)
     now = timezone.now()
-    waiting = [(seat.partnership, item) for seat in asked for item in panels.asked_of(seat, now)]
+    waiting = [
+        replace(item, of=seat.partnership.name if len(places) > 1 else "")
+        for seat in queries.held_seats(request.user)
+        for item in panels.asked_of(seat, now)
+    ]
     return render(request, "people/home.html", {"places": places, "waiting": waiting, "today": now})
 
 

@@ -87,8 +87,13 @@ def _add(seat: Seat) -> Asked:
 
 
 def _read(seat: Seat, round: Round) -> Asked:
-    title = _("The picture of %(period)s") % {"period": round.period}
-    return Asked(_("Picture"), title, headline(round), _("Read it"), _address("rounds:round", seat, round))
+    return Asked(
+        _("Picture"),
+        f"{round.title}, {round.period}",
+        headline(round),
+        _("Read it"),
+        _address("rounds:round", seat, round),
+    )
 
 
 def _address(name: str, seat: Seat, round: Round | None = None) -> str:

@@ -28,7 +28,7 @@ def test_an_account_is_made(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> No
     assert (made.email, made.name, made.is_staff) == ("cora@example.org", "Cora", True)
     assert made.check_password(PASSWORD)
     assert main(["verify"]) == 0
-    assert "The record is whole: 1 events" in capsys.readouterr().out
+    assert "The record is whole: 1 event," in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,9 @@ def test_an_app_adds_its_panel_what_it_asks_and_its_word(
     home = client.get("/")
     assert "One thing is asked of you." in home.text
     assert "How far do you trust?" in home.text
+    assert '<p class="small">' not in home.text
+    factories.seat(factories.partnership(cast.stranger, "West Vale"), cast.member, Role.MEMBER)
+    assert '<p class="small">West Vale</p>' in client.get("/").text  # of two partnerships, it is said whose it is
     with pytest.raises(ValueError, match="registered twice"):
         panels.show("none", lambda seat, now: None, place=0)
     with pytest.raises(ValueError, match="must be one of"):

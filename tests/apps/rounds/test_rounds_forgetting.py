@@ -98,7 +98,7 @@ def test_what_is_under_way_or_released_is_not_removed(here: Partnership) -> None
     assert list(Round.objects.all()) == [released]
 
 
-def test_a_file_that_belongs_to_no_round_is_swept_after_an_hour(here: Partnership, on_disk: Disk) -> None:
+def test_a_file_that_belongs_to_no_round_is_swept_after_a_day(here: Partnership, on_disk: Disk) -> None:
     rounds.held(here)
     lost = rounds.received(b"half").token
     for token in tokens() | {lost}:

@@ -227,6 +227,18 @@ def test_long_names_are_shown_whole(cast: factories.Cast, sign_in: Browser) -> N
     assert "P" * 60 in page.text
 
 
+def test_a_question_that_runs_against_the_others_is_told(cast: factories.Cast, sign_in: Browser) -> None:
+    three = rounds.TOML + '\n[[items]]\nid = "q3"\nmeasure = "senior"\n'
+    content = rounds.answers().decode().splitlines()
+    rows = [f"{content[0]},q3", *(f"{line},{line.split(',')[1]}" for line in content[1:])]
+    round = rounds.checked(cast.partnership, content="\n".join(rows).encode(), toml=three)
+    client = sign_in(cast.coordinator)
+    page = f"/p/{cast.partnership.slug}/rounds/{round.id}/check"
+    assert "runs against the others" not in client.get(page).text
+    turned = rounds.checked(cast.partnership, content="\n".join(rows).encode(), toml=three.replace("polarity = -1", ""))
+    assert "One question runs against the others" in client.get(page.replace(str(round.id), str(turned.id))).text
+
+
 def test_how_long_files_are_kept_is_said(cast: factories.Cast, sign_in: Browser) -> None:
     rounds.checked(cast.partnership, now=timezone.now())
     assert "Its files are kept until " in sign_in(cast.coordinator).get(f"{HERE}/rounds/").text

@@ -147,7 +147,7 @@ def test_the_latest_picture_is_the_pictures_page(cast: factories.Cast, sign_in: 
     assert "Spring 2027" in page
     assert f'href="{HERE}/rounds/"' in page
     home = sign_in(cast.member).get("/").text
-    assert "The picture of Spring 2027" in home
+    assert "Trust at work, Spring 2027" in home
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -83,6 +84,20 @@ def test_it_serves_refuses_what_is_too_large_and_stops_cleanly(
     service.send_signal(signal.SIGINT)
     assert service.wait(timeout=20) == 0
     until = time.monotonic() + 10
+    while alive(started) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not alive(started)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="tied to its parent on Linux only")
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGKILL])
+def test_nothing_goes_on_alone(service: "subprocess.Popen[str]", number: signal.Signals) -> None:
+    service.stdout.readline()
+    started = family(service)
+    assert len(started) >= 3
+    service.send_signal(number)
+    service.wait(timeout=20)
+    until = time.monotonic() + 20
     while alive(started) and time.monotonic() < until:
         time.sleep(0.1)
     assert not alive(started)

@@ -18,6 +18,8 @@ from accord.analysis.reading.formats import Opened, open_csv, open_parquet, open
 from accord.questionnaires.fields import nearest
 from accord.questionnaires.problems import KEPT_OF_A_KIND, Problems
 
+Opener = Callable[[bytes, Problems, int], Opened]
+
 MAX_BYTES = 2_000_000_000
 """The largest file read unless the caller says otherwise: 2 GB."""
 
@@ -67,8 +69,9 @@ class Source:
 
     def table(self, required: Sequence[str]) -> Table:
         """Read the columns of these names. Refuses a file without them, or without rows."""
+        free = [name for name in self.header if name not in required]
         for name in required:
-            self._check(name)
+            self._check(name, free)
         self.problems.refuse()
         frame = self._read([self.header.index(name) for name in required])
         filled = ~frame.select(pl.all_horizontal(pl.all().is_null())).to_series()
@@ -88,16 +91,17 @@ class Source:
         self.problems.refuse()
         return frame
 
-    def _check(self, name: str) -> None:
+    def _check(self, name: str, free: Sequence[str]) -> None:
+        """Report a column that is missing, with the nearest of those that mean nothing else."""
         if name in self.header:
             return
-        near = nearest(name, self.header)
+        near = nearest(name, free)
         if near:
             self.problems.report("The column «{missing}» is missing. Is it the one named «{nearest}»?",
                                  missing=name, nearest=near)  # fmt: skip
         else:
             self.problems.report("The column «{missing}» is missing. The file has: {columns}.",
-                                 missing=name, columns=", ".join(self.header))  # fmt: skip
+                                 missing=name, columns=", ".join(free or self.header))  # fmt: skip
 
 
 def fetch(path: Path, max_bytes: int = MAX_BYTES) -> Raw:
@@ -120,7 +124,9 @@ def fetch(path: Path, max_bytes: int = MAX_BYTES) -> Raw:
 
 def open_source(raw: Raw, problems: Problems) -> Source:
     """Read a file's header, and refuse what is no table."""
-    opened = _opener(raw.data)(raw.data, problems, raw.max_bytes)
+    opener = _opener(raw.data)
+    _check_ending(raw.file, opener, problems)
+    opened = opener(raw.data, problems, raw.max_bytes)
     header = tuple(opened.header)
     if not any(header):
         problems.report("The first row is empty. The names of the columns belong there.", row=1)
@@ -132,7 +138,17 @@ def open_source(raw: Raw, problems: Problems) -> Source:
     return Source(header, opened, problems)
 
 
-def _opener(data: bytes) -> Callable[[bytes, Problems, int], Opened]:
+def _check_ending(file: str, opener: Opener, problems: Problems) -> None:
+    """Refuse a file whose name says it is a workbook or Parquet and whose content is neither."""
+    if opener is open_csv:
+        if file.lower().endswith((".xlsx", ".xlsm", ".xls")):
+            problems.report("This is no Excel workbook that can be read. Save it as .xlsx, or as CSV.")
+        elif file.lower().endswith(".parquet"):
+            problems.report("This is no Parquet file: it does not begin like one.")
+    problems.refuse()
+
+
+def _opener(data: bytes) -> Opener:
     if data.startswith(b"PK\x03\x04"):
         return open_workbook
     return open_parquet if data.startswith(b"PAR1") else open_csv

@@ -1,8 +1,10 @@
 """A measure over the groups of one dimension, as a section."""
 
-from accord.analysis.results import Breakdown, Made, MeasureResult
+from accord.analysis.results import Breakdown, Made, MeasureResult, Reliability
 from accord.report.document import rows, tables
 from accord.report.document.parts import Chart, Fold, Passage, Reader, Section, Table
+from accord.report.language import words
+from accord.report.sentence import Sentence
 from accord.report.sentences import comparing, doubts, made, notes, reliability
 from accord.report.sentences.subjects import Subject, dimension, heading, subject
 from accord.report.sentences.withheld import hidden
@@ -19,7 +21,7 @@ def measure_section(reader: Reader, measure: MeasureResult, facts: Made, *, id: 
         id=id,
         title=comparing.title(reader.t, about, first),
         lead=_lead(reader, about, first),
-        warnings=() if found is None else tuple(notes.warning(reader.t, key, found) for key in found.warnings),
+        warnings=() if found is None else _warnings(reader, measure, found),
         chart=_chart(reader, about, first),
         says=_says(reader, first),
         folds=(
@@ -30,6 +32,12 @@ def measure_section(reader: Reader, measure: MeasureResult, facts: Made, *, id: 
         ),
         sections=tuple(_smaller(reader, about, b, id=f"{id}-{b.dimension}") for b in others),
     )
+
+
+def _warnings(reader: Reader, measure: MeasureResult, found: Reliability) -> tuple[Sentence, ...]:
+    turned = [words(measure.items[i].text, reader.language) for i in found.against]
+    told = (notes.against(reader.t, turned),) if turned else ()
+    return (*told, *(notes.warning(reader.t, key, found) for key in found.warnings))
 
 
 def _smaller(reader: Reader, about: Subject, breakdown: Breakdown, *, id: str) -> Section:

@@ -21,7 +21,7 @@ def section(reader: Reader, measure: MeasureResult, *, id: str) -> Section | Non
     label = t.gettext("{subject}: now and in the round before").format(subject=heading(t, about))
     return Section(
         id=id,
-        title=sentences.title(t, about, measure.changes[0]),
+        title=sentences.title(t, about, measure.changes),
         lead=t.gettext("Now and in the round before, 0 to 100. In order of name, after the whole."),
         chart=rows.chart(reader, [_line(reader, c, measure.lower_is_better) for c in told], label=label),
         says=_says(reader, told),

@@ -27,7 +27,7 @@ def section(reader: Reader, measure: MeasureResult, crossing: Crossing, *, id: s
     return Section(
         id=id,
         title=title,
-        lead=t.gettext("0 to 100, with the range from sampling below. In order of name."),
+        lead=t.gettext("0 to 100, with the range from sampling where there is room for it. In order of name."),
         matrix=_matrix(reader, upright, label=str(title)),
         says=tuple(passage for passage in passages if passage.sentences),
         folds=(tables.fold(reader, _table(reader, upright, str(title))),),

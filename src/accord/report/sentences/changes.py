@@ -12,12 +12,20 @@ NAMED = 5
 """More changes than this are counted; the table has them all."""
 
 
-def title(t: Translator, about: Subject, whole: Change) -> Sentence:
-    """The change over everyone, or that it cannot be told from none."""
+def title(t: Translator, about: Subject, changes: Sequence[Change]) -> Sentence:
+    """The change over everyone (the first), or that it cannot be told from none and how many others can."""
+    whole, moved = changes[0], sum(change.apart for change in changes[1:])
     subject = heading(t, about)
     d = whole.difference
     if d is None:
         return say(t.gettext("{subject}: this round beside the one before."), subject=subject)
+    if not whole.apart and moved:
+        template = t.ngettext(
+            "{subject}: over everyone, this round and the one before cannot be told apart; {n} organisation changed.",
+            "{subject}: over everyone, this round and the one before cannot be told apart; {n} organisations changed.",
+            moved,
+        )
+        return say(template, subject=subject, n=count(t, moved))
     if not whole.apart:
         return say(t.gettext("{subject}: this round and the one before cannot be told apart."), subject=subject)
     return say(_higher_or_lower(t, whole, d), subject=subject, range=_size(t, d))
@@ -66,7 +74,7 @@ def told(t: Translator, changes: Sequence[Change]) -> tuple[Sentence, ...]:
         n=count(t, len(compared)),
         k=count(t, len(moved)),
     )
-    return (first, *(_moved(t, change) for change in moved[:NAMED]))
+    return (first, *(_moved(t, change.name, change.difference) for change in moved[:NAMED] if change.difference))
 
 
 def silent(t: Translator, changes: Sequence[Change]) -> tuple[Sentence, ...]:
@@ -101,25 +109,25 @@ def silent(t: Translator, changes: Sequence[Change]) -> tuple[Sentence, ...]:
     )
 
 
-def _moved(t: Translator, change: Change) -> Sentence:
-    d = change.difference
-    if d is None:
-        return say("{name}", name=Name(change.name))
+def _moved(t: Translator, name: str, d: Estimate) -> Sentence:
     template = (
         t.gettext("{name}: up {points} (range {range}).")
         if d.value > 0
         else t.gettext("{name}: down {points} (range {range}).")
     )
     ends = (d.low, d.high) if d.value > 0 else (-d.high, -d.low)
-    return say(template, name=Name(change.name), points=points(abs(d.value)), range=span(t, *ends))
+    return say(template, name=Name(name), points=points(abs(d.value)), range=span(t, *ends))
 
 
 def who(t: Translator, whole: Change) -> tuple[Sentence, ...]:
-    """Who is compared with whom."""
-    fresh = say(t.gettext("Each round is a sample of its own: a change may also be a change in who answered."))
+    """Who is compared with whom, and why the figures may not add up."""
+    said = (
+        say(t.gettext("Each round is a sample of its own: a change may also be a change in who answered.")),
+        say(t.gettext("Each figure is rounded by itself, so a difference may look one off.")),
+    )
     if whole.difference is not None or isinstance(whole.now, Withheld) or isinstance(whole.before, Withheld):
-        return (fresh,)
-    return (fresh, say(t.gettext("Not the same organisations are shown in both rounds, so the whole is not compared.")))
+        return said
+    return (*said, say(t.gettext("Not the same organisations are shown in both rounds, so the whole is not compared.")))
 
 
 def difference(t: Translator, figure: Estimate | None) -> tuple[str, str]:

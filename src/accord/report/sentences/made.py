@@ -1,6 +1,6 @@
 """How a picture was made: asked, answered, done, hidden."""
 
-from accord.analysis.results import Made, MeasureResult, Withheld
+from accord.analysis.results import Made, MeasureResult, WeightingCost, Withheld
 from accord.report.language import Translator, words
 from accord.report.numbers import count, decimal, whole
 from accord.report.sentence import Name, Sentence, join, say
@@ -25,7 +25,7 @@ def made(t: Translator, facts: Made, measure: MeasureResult) -> tuple[Term, ...]
         (t.gettext("Questions"), join(count_of(t, measure), say(t.gettext("Answers were turned into 0 to 100.")))),
         (t.gettext("Who was asked"), asked(t, facts)),
         (t.gettext("Who answered"), answered(t, facts, measure)),
-        (t.gettext("What was done"), join(weighting(t, facts), certainty(t))),
+        (t.gettext("What was done"), join(weighting(t, facts, measure.weighting), certainty(t))),
         (t.gettext("What is hidden"), withheld_organisations(t, facts.withheld_organisations)),
     )
 
@@ -74,18 +74,18 @@ def share(t: Translator, facts: Made) -> str:
     )
 
 
-def weighting(t: Translator, facts: Made) -> Sentence:
+def weighting(t: Translator, facts: Made, cost: WeightingCost | None) -> Sentence:
     """How answers were weighted, and what that cost."""
     told = say({
         "none": t.gettext("Every answer counts the same."),
         "poststratified": t.gettext("Answers are weighted so that each organisation counts with its staff in post."),
         "raked": t.gettext("Answers are weighted to staff in post, by organisation and by staff group."),
     }[facts.weighting])  # fmt: skip
-    if facts.weighting == "none" or facts.effective_n is None or facts.design_effect is None:
+    if cost is None:
         return told
-    cost = say(t.gettext("Weighting makes them worth about {n} (design effect {deff})."),
-               n=count(t, whole(facts.effective_n)), deff=decimal(t, facts.design_effect, 2))  # fmt: skip
-    return join(told, cost, _held(t, facts.trimmed) if facts.trimmed else None)
+    worth = say(t.gettext("Weighting makes them worth about {n} (design effect {deff})."),
+                n=count(t, cost.effective_n), deff=decimal(t, cost.design_effect, 2))  # fmt: skip
+    return join(told, worth, _held(t, cost.trimmed) if cost.trimmed else None)
 
 
 def _held(t: Translator, trimmed: int) -> Sentence:

@@ -1,9 +1,11 @@
 """What a reader must know before reading, and what should be looked at again."""
 
+from collections.abc import Sequence
+
 from accord.analysis.results import Reliability
 from accord.report.language import Translator
-from accord.report.numbers import decimal
-from accord.report.sentence import Sentence, say
+from accord.report.numbers import count, decimal
+from accord.report.sentence import Sentence, listing, say
 
 
 def note(t: Translator, key: str) -> Sentence:
@@ -26,6 +28,10 @@ def note(t: Translator, key: str) -> Sentence:
             "none were published, and no parts of trust."
         ),
         "all_withheld": t.gettext("Every figure is withheld, because too few answered."),
+        "earlier_round_not_weighted": t.gettext(
+            "No head counts came with the round before: this round is weighted to staff in post, that one is not. Some "
+            "of what changed may be the weighting."
+        ),
         "no_earlier_round": t.gettext("There is no earlier round, so nothing is said about change."),
     }[key])  # fmt: skip
 
@@ -37,6 +43,17 @@ def warning(t: Translator, key: str, found: Reliability) -> Sentence:
         "group_mean_unreliable": _unreliable,
         "little_agreement": _little_agreement,
     }[key](t, found)
+
+
+def against(t: Translator, questions: Sequence[str]) -> Sentence:
+    """Which questions run against the others: whoever says yes to the others says no to these."""
+    template = t.ngettext(
+        "One question runs against the others: {questions}. Check which way it points.",
+        "{n} questions run against the others: {questions}. Check which way they point.",
+        len(questions),
+    )
+    quoted = [t.gettext("‘{question}’").format(question=question) for question in questions]
+    return say(template, n=count(t, len(questions)), questions=listing(t, quoted))
 
 
 def _figure(t: Translator, value: float | None) -> str:

@@ -172,6 +172,7 @@ def _counted(round: Round) -> dict[str, Any]:
         "names": [upload.name for upload in queries.files(round).all],
         "things": [words(measure.label, language) for measure in questionnaire.measures],
         "asked": asked_of(questionnaire, language),
+        "against": [words(i.text, language) for i in questionnaire.items if i.id in counts.get("against", ())],
         "unused": unused(questionnaire, round.columns or []),
         "scales": list(dict.fromkeys(map(scale_words, scales(questionnaire)))),
         "least": questionnaire.minimum_group,
