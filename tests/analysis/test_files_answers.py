@@ -157,7 +157,7 @@ BAD = {
     "a column missing, another much like it": ("Employer,Q1,q2\nA,1,2\n", "",
                                                ["answers.csv: The column «q1» is missing. Is it the one named «Q1»?"]),
     "a column missing": ("Employer,x,q2\nA,1,2\n", "",
-                         ["answers.csv: The column «q1» is missing. The file has: Employer, x, q2."]),
+                         ["answers.csv: The column «q1» is missing. The file has: x."]),
     "all columns missing": ("alpha,beta\nA,1\n", "", [
         "answers.csv: The column «Employer» is missing. The file has: alpha, beta.",
         "answers.csv: The column «q1» is missing. The file has: alpha, beta.",
@@ -212,6 +212,17 @@ def test_what_is_wrong_is_said_with_its_place(data: str | bytes, columns: str, e
     found = refused(data, columns)
     assert len(found) == len(expected), found
     assert all(sentence.startswith(start) for sentence, start in zip(found, expected, strict=True)), found
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("answers.xlsx", "answers.xlsx: This is no Excel workbook that can be read. Save it as .xlsx, or as CSV."),
+    ("answers.XLS", "answers.XLS: This is no Excel workbook that can be read. Save it as .xlsx, or as CSV."),
+    ("answers.parquet", "answers.parquet: This is no Parquet file: it does not begin like one."),
+])  # fmt: skip
+def test_a_file_that_is_not_what_it_is_called(name: str, said: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        answers_from(Raw(name, b"\x01\x02 rubbish"), parse_questionnaire(toml().encode()))
+    assert str(refusal.value) == said
 
 
 def test_a_scale_without_labels_asks_for_a_number() -> None:

@@ -137,7 +137,7 @@ def _of_reliability(measure: MeasureResult) -> Iterator[Line]:
         return
     for field in fields(measure.reliability):
         found = getattr(measure.reliability, field.name)
-        if field.name != "warnings" and found is not None:
+        if field.name not in {"warnings", "against"} and found is not None:
             yield _line(found, measure.id, "reliability", field.name)
 
 

@@ -236,8 +236,8 @@ class Trend:
 class Made:
     """How the picture was made: what «How was this made?» opens to.
 
-    `weighting`: `"none"`, `"poststratified"` or `"raked"`. `seed`: of the random draws. `version`: of Accord. `digest`: SHA-256 of the input, so that it can
-    be computed again. `source`: `"answers"` or `"summaries"`.
+    `weighting`: `"none"`, `"poststratified"` or `"raked"`. `seed`: of the random draws. `version`: of Accord.
+    `digest`: SHA-256 of the input, so that it can be computed again. `source`: `"answers"` or `"summaries"`.
     """
 
     source: str

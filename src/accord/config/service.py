@@ -102,7 +102,7 @@ def _announce(host: str, port: int, web: "subprocess.Popen[bytes]") -> None:
 
 @contextmanager
 def _signals_end() -> Iterator[None]:
-    """SIGTERM and a closed terminal end the service as Ctrl-C does; while it is being stopped, neither interrupts the stopping."""
+    """SIGTERM and a closed terminal end the service as Ctrl-C does; none of them interrupts the stopping."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
         for number in ENDING:

@@ -31,6 +31,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "words": "18 questions, about 4 minutes. Nobody can see what you answered.",
         "button": "Answer",
         "address": "#main",
+        "of": "North Vale Partnership",
     }
     page = Paginator(range(30), 10).get_page(2)
     context = {"empty_form": ExampleForm(), "wrong_form": wrong, "asked": [asked], "page": page}

@@ -89,7 +89,7 @@ def test_it_serves_refuses_what_is_too_large_and_stops_cleanly(
     assert not alive(started)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="tied to its parent on Linux only")
+@pytest.mark.skipif(sys.platform != "linux", reason="this system has no prctl")
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGKILL])
 def test_nothing_goes_on_alone(service: "subprocess.Popen[str]", number: signal.Signals) -> None:
     service.stdout.readline()
