@@ -19,7 +19,7 @@ def item_rest(items: ArrayLike) -> FloatArray:
     people than items, or an item that is the same for everyone. Raises ValueError when `items` is not two-dimensional.
 
     >>> item_rest([[1, 2, 5], [2, 2, 4], [3, 4, 3], [4, 4, 1], [5, 5, 2]]).round(2)
-    array([ 0.32,  0.16, -0.94])
+    array([-0.18,  0.26, -0.88])
 
     Source: Nunnally & Bernstein, Psychometric Theory, 3rd ed. (1994), chapter 8.
     """
