@@ -238,3 +238,16 @@ def test_a_bar_where_a_person_waits(folder: Path) -> None:
     assert done.stdout == b"Wrote picture.html.\n"
     assert "Reading answers.csv" in shown
     assert "Writing picture.html:  95 %" in shown
+
+
+def test_the_modules_are_listed_and_put_together(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["questionnaire", "modules"]) == 0
+    assert "senior_leaders     12 questions   Trust in senior leaders" in capsys.readouterr().out
+    assert main(["questionnaire", "compose", "-o", "core.toml"]) == 0
+    assert capsys.readouterr().out == "Wrote core.toml: 15 questions.\n"
+    assert main(["questionnaire", "compose", "six_dimensions", "climate", "-o", "long.toml"]) == 0
+    assert "Ask nobody more than 25" in capsys.readouterr().out
+    assert main(["questionnaire", "compose", "-o", "core.toml"]) == 2
+    assert "This file is there already." in capsys.readouterr().err
+    assert main(["questionnaire", "compose", "teem", "-o", "x.toml"]) == 2
+    assert "There is no module «teem». There are: senior_leaders, safety," in capsys.readouterr().err

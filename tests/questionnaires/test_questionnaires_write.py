@@ -1,13 +1,13 @@
 """A questionnaire that is written reads again as it was."""
 
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accord.questionnaires.bank import MODULES, compose
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.model import Columns, Item, Measure, Part, Questionnaire, Scale
 from accord.questionnaires.write import to_toml
@@ -22,8 +22,8 @@ def test_the_questionnaires_of_the_fixtures(name: str) -> None:
     assert parse_questionnaire(to_toml(questionnaire).encode()) == questionnaire
 
 
-def test_the_demonstrations() -> None:
-    questionnaire = parse_questionnaire((files("accord.questionnaires") / "demonstration.toml").read_bytes())
+def test_all_modules_together() -> None:
+    questionnaire = compose(MODULES, id="all", title={"en": "All", "cy": "Pob un"})
     again = parse_questionnaire(to_toml(questionnaire).encode())
     assert again == questionnaire
     assert again.title["cy"] == questionnaire.title["cy"]

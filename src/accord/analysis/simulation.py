@@ -20,7 +20,6 @@ direct managers 20 points above them, «don't know them» in 2 to 8 of 100 answe
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -28,11 +27,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from accord.core.trust.scoring import score_items, score_people
-from accord.questionnaires.load import parse_questionnaire
+from accord.questionnaires.bank import compose
 from accord.questionnaires.model import Part, Questionnaire
+from accord.questionnaires.write import to_toml
 
 Floats = NDArray[np.float64]
 
+ASKED = ("senior_leaders", "direct_managers", "safety")
+TITLE = {"en": "Trust in our partnership", "cy": "Ymddiriedaeth yn ein partneriaeth"}
 ROUNDS = ("Spring 2026", "Autumn 2026")
 
 
@@ -138,15 +140,14 @@ def simulate(*, rng: np.random.Generator) -> Demonstration:
     >>> int(made.frame["staff"].sum()), list(made.rounds)
     (4000, ['Spring 2026', 'Autumn 2026'])
     """
-    source = (files("accord.questionnaires") / "demonstration.toml").read_bytes()
-    questionnaire = parse_questionnaire(source, file="demonstration.toml")
+    questionnaire = compose(ASKED, id="accord-demonstration", title=TITLE)
     staff = _everyone(rng)
     rounds, truth = {}, []
     for number, name in enumerate(ROUNDS):
         said = _said(staff, questionnaire, number, rng)
         truth.append(_truth(name, staff, questionnaire, said))
         rounds[name] = _table(staff, questionnaire, said, _answering(staff, rng), rng)
-    return Demonstration(_frame(), rounds, pl.concat(truth), source)
+    return Demonstration(_frame(), rounds, pl.concat(truth), to_toml(questionnaire).encode())
 
 
 def write(folder: Path, demonstration: Demonstration) -> tuple[Path, ...]:

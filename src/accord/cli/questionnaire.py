@@ -1,4 +1,4 @@
-"""`accord questionnaire new`: a questionnaire to start from."""
+"""`accord questionnaire`: one to start from, guessed from a file or put together from Accord's own questions."""
 
 import argparse
 from pathlib import Path
@@ -16,17 +16,55 @@ def add_parser(subparsers: Subparsers) -> None:
     new.add_argument("-o", "--output", type=Path, default=Path("questionnaire.toml"), metavar="FILE",
                      help="where to write it (default: questionnaire.toml)")  # fmt: skip
     new.set_defaults(run=run)
+    listed = verbs.add_parser("modules", help="list the modules of Accord's own questions")
+    listed.set_defaults(run=modules)
+    made = verbs.add_parser("compose", help="put a questionnaire together from modules")
+    made.add_argument("modules", nargs="*", metavar="MODULE", help="in this order (default: senior_leaders safety)")
+    made.add_argument("--title", default="Trust in our partnership", help="what it is called")
+    made.add_argument("-o", "--output", type=Path, default=Path("questionnaire.toml"), metavar="FILE",
+                      help="where to write it (default: questionnaire.toml)")  # fmt: skip
+    made.set_defaults(run=compose)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the draft; one that is there already is never overwritten."""
     from accord.analysis.reading.drafting import draft_questionnaire
 
-    check_place(arguments.output)
-    if arguments.output.exists():
-        problems = Problems(str(arguments.output))
-        problems.report("This file is there already. Name another with -o, or move it away.")
-        problems.refuse()
+    _check_new(arguments.output)
     write_whole(arguments.output, draft_questionnaire(arguments.file).encode())
     print(f"Wrote {arguments.output}. Check every line marked «Check».")
     return 0
+
+
+def modules(_: argparse.Namespace) -> int:
+    """Name each module, how many questions it has, and what it is about."""
+    from accord.questionnaires.bank import MODULES, module
+
+    for name in MODULES:
+        found = module(name)
+        print(f"{name:18}{len(found.items):3} questions   {found.title['en']}")
+    return 0
+
+
+def compose(arguments: argparse.Namespace) -> int:
+    """Write a questionnaire of modules; one that is there already is never overwritten."""
+    from accord.questionnaires import bank
+    from accord.questionnaires.write import to_toml
+
+    _check_new(arguments.output)
+    title = {"en": arguments.title}
+    found = bank.compose(arguments.modules or bank.CORE, id=arguments.output.stem, title=title)
+    write_whole(arguments.output, to_toml(found).encode())
+    print(f"Wrote {arguments.output}: {len(found.items)} questions.")
+    if len(found.items) > bank.MOST_ITEMS:
+        print(f"Ask nobody more than {bank.MOST_ITEMS}: give each person a part of them.")
+    return 0
+
+
+def _check_new(place: Path) -> None:
+    """Refuse a place that cannot be written to, or where a file stands already."""
+    check_place(place)
+    if place.exists():
+        problems = Problems(str(place))
+        problems.report("This file is there already. Name another with -o, or move it away.")
+        problems.refuse()

@@ -15,7 +15,7 @@ from accord.rounds.mapping import MOST, MappingForm
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = [
-    ROOT / "src/accord/questionnaires/demonstration.toml",
+    *sorted((ROOT / "src/accord/questionnaires/modules").glob("*.toml")),
     *sorted((ROOT / "tests/fixtures").glob("*/*.toml")),
 ]
 TRY = parse_questionnaire(rounds.TOML.encode())

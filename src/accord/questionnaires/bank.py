@@ -1,0 +1,71 @@
+"""Accord's own questions: modules that are put together to a questionnaire."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from accord.questionnaires.load import parse_questionnaire
+from accord.questionnaires.model import Questionnaire, Text
+from accord.questionnaires.problems import Problems
+
+MODULES = (
+    "senior_leaders",
+    "safety",
+    "direct_managers",
+    "six_dimensions",
+    "change",
+    "styles_seen",
+    "styles_self",
+    "climate",
+    "promises",
+    "team",
+    "caregiver",
+    "willingness",
+)
+"""The modules, the core first: trust in senior leaders by its four parts, and safety."""
+
+CORE = ("senior_leaders", "safety")
+MOST_ITEMS = 25
+"""Nobody should be asked more questions than this: about four minutes."""
+
+
+@cache
+def module(name: str) -> Questionnaire:
+    """A module by its name, as a questionnaire that could be put by itself.
+
+    Raises `InputError` for a name that is none.
+
+    >>> [measure.id for measure in module("change").measures]
+    ['commitment', 'compliance']
+    """
+    if name not in MODULES:
+        problems = Problems("questionnaire")
+        problems.report("There is no module «{found}». There are: {known}.", found=name, known=", ".join(MODULES))
+        problems.refuse()
+    source = files("accord.questionnaires") / "modules" / f"{name}.toml"
+    return parse_questionnaire(source.read_bytes(), file=f"{name}.toml")
+
+
+def compose(names: Iterable[str], *, id: str, title: Text) -> Questionnaire:
+    """One questionnaire of several modules, in the order named; a module named twice is there once.
+
+    Raises `InputError` for a name that is none, and where none is named.
+
+    >>> made = compose(["safety", "change"], id="mine", title={"en": "Mine"})
+    >>> len(made.items), len(made.measures)
+    (9, 3)
+    """
+    chosen = [module(name) for name in dict.fromkeys(names)]
+    if not chosen:
+        problems = Problems("questionnaire")
+        problems.report("Name at least one module. There are: {known}.", known=", ".join(MODULES))
+        problems.refuse()
+    return Questionnaire(
+        id=id,
+        title=title,
+        measures=tuple(measure for one in chosen for measure in one.measures),
+        items=tuple(item for one in chosen for item in one.items),
+        columns=chosen[0].columns,
+        crossings=chosen[0].crossings,
+        minimum_group=chosen[0].minimum_group,
+    )
