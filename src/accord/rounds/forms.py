@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accord.people.models import Seat
 from accord.people.states import SMALLEST_GROUP
+from accord.questionnaires.bank import CORE, MODULES, module
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.problems import InputError
+from accord.report.language import words
 from accord.rounds.models import Round
 from accord.rounds.states import FileKind
 from accord.rounds.uploads import Received, copied
@@ -155,3 +157,37 @@ class ConfirmForm(forms.Form):
     def before_round(self) -> Round | None:
         """The round to compare with."""
         return self.earlier.get(self.cleaned_data["before"])
+
+
+class QuestionsForm(forms.Form):
+    """Which modules of Accord's own questions, and under which title."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Name of the survey"),
+        initial=gettext_lazy("Trust in our partnership"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter the name of the survey.")},
+    )
+    module = forms.MultipleChoiceField(
+        label=gettext_lazy("What to ask about"),
+        help_text=gettext_lazy("The first two are the core. Ask nobody more than 25 questions: that is four minutes."),
+        initial=CORE,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Choose what to ask about."),
+            "invalid_choice": gettext_lazy("Choose from the list."),
+        },
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        field = self.fields["module"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(name, _counted(name)) for name in MODULES]
+
+
+def _counted(name: str) -> str:
+    found = module(name)
+    said = ngettext("%(title)s (%(n)s question)", "%(title)s (%(n)s questions)", len(found.items))
+    return said % {"title": words(found.title, get_language() or "en"), "n": len(found.items)}

@@ -8,6 +8,7 @@ app_name = "rounds"
 urlpatterns = [
     path("p/<slug:slug>/picture", views.picture, name="picture"),
     path("p/<slug:slug>/rounds/", views.listen, name="listen"),
+    path("p/<slug:slug>/rounds/questions", views.questions, name="questions"),
     path("p/<slug:slug>/rounds/new", views.new, name="new"),
     path("p/<slug:slug>/rounds/<uuid:round>/", views.round_, name="round"),
     path("p/<slug:slug>/rounds/<uuid:round>/columns", views.columns, name="columns"),

@@ -51,6 +51,12 @@ def asked_of(questionnaire: Questionnaire, language: str) -> list[tuple[str, str
     return found
 
 
+def worded(questionnaire: Questionnaire, language: str) -> list[tuple[str, str]]:
+    """Each question in its own words, and whether agreeing means less."""
+    turned = {1: "", -1: _("agreeing means less")}
+    return [(words(item.text, language), turned[item.polarity]) for item in questionnaire.items]
+
+
 def unused(questionnaire: Questionnaire, columns: Sequence[Mapping[str, Any]]) -> list[str]:
     """The columns of a file that a questionnaire makes no use of."""
     used = {getattr(questionnaire.columns, field.name) for field in fields(Columns)}

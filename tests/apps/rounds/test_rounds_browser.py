@@ -190,7 +190,8 @@ def test_axe_finds_nothing_on_pictures_and_work(
     done = rounds.released(cast.partnership)
     work = rounds.confirmed(cast.partnership, content=rounds.answers(seed=2), period="Spring 2027")
     tab = visit(cast.analyst, width=width, color_scheme=scheme, bypass_csp=True)
-    for page in (page_of(done), page_of(work), f"{HERE}/rounds/", f"{HERE}/"):
+    questions = (f"{HERE}/rounds/questions", f"{HERE}/rounds/questions?title=")
+    for page in (page_of(done), page_of(work), f"{HERE}/rounds/", f"{HERE}/", *questions):
         look(tab, site + page, width)
     mine = visit(cast.coordinator, width=width, color_scheme=scheme, bypass_csp=True)
     look(mine, f"{site}/jobs/{work.job_id}", width)
