@@ -1,5 +1,6 @@
 """Where a round stood: enough to tell change by, and nothing about anyone who was not shown."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -59,6 +60,23 @@ def test_a_round_that_shows_nobody_stands_nowhere() -> None:
     few = answers({("A", "S", "N"): 4}, rng=np.random.default_rng(1))
     assert standing(few) == Standing({})
     assert picture(few, before=standing(few)).measures[0].changes == ()
+
+
+def test_what_nothing_was_shown_of_is_not_said_to_lack_head_counts() -> None:
+    staff = frame({("A", "S", "N"): 30})
+    before, now = (answers({("A", "S", "N"): n}, rng=np.random.default_rng(1)) for n in (6, 20))
+    assert "earlier_round_not_weighted" not in picture(now, frame=staff, before=standing(before, frame=staff)).notes
+
+
+def test_a_picture_that_was_kept_before_results_told_more_is_read(rounds: tuple[Answers, Answers]) -> None:
+    before, now = rounds
+    kept = json.loads(to_json(picture(now, frame=frame(STAFF), before=standing(before))))
+    for measure in kept["measures"]:
+        del measure["weighting"], measure["reliability"]["against"]
+        for change in measure["changes"]:
+            del change["holds"]
+    measure = picture_from_json(json.dumps(kept)).measures[0]
+    assert (measure.weighting, measure.reliability.against, measure.changes[1].holds) == (None, (), None)
 
 
 def test_a_picture_is_read_again_as_it_was(rounds: tuple[Answers, Answers]) -> None:

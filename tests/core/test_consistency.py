@@ -287,6 +287,14 @@ def test_an_item_turned_round_runs_against_the_rest() -> None:
     assert np.flatnonzero(against_the_rest(items)).tolist() == [4]
 
 
+def test_an_item_that_is_the_others_turned_round_runs_against_them() -> None:
+    for seed in range(50):
+        one = np.random.default_rng(seed).integers(1, 6, size=(30, 1)) * 25.0
+        items = np.hstack([one, one, one, 100 - one])
+        assert np.abs(item_rest(items)).max() <= 1
+        assert against_the_rest(items)[3]
+
+
 def test_noise_seldom_runs_against_the_rest() -> None:
     noise = np.random.default_rng(5).normal(size=(400, 50, 6))
     assert 0.01 < np.mean([against_the_rest(items) for items in noise]) < 0.04  # one side of a 95 % range

@@ -47,9 +47,9 @@ class Standing:
 
     @property
     def weighted(self) -> bool:
-        """Whether the round was weighed by head counts."""
+        """Whether what was shown was weighed by head counts; true where nothing was."""
         wholes = (measure.whole.figure for measure in self.measures.values())
-        return any(isinstance(whole, Estimate) and whole.of is not None for whole in wholes)
+        return all(whole.of is not None for whole in wholes if isinstance(whole, Estimate))
 
 
 def standing(answers: Answers, *, frame: Frame | None = None) -> Standing:

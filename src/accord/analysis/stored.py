@@ -54,7 +54,8 @@ def _value(wanted: Any, value: Any) -> Any:
         return {name: _value(inner[1], part) for name, part in value.items()}
     if is_dataclass(wanted):
         hints = _hints(cast(type, wanted))
-        return cast(Any, wanted)(**{name: _value(hint, value[name]) for name, hint in hints.items()})
+        # What an earlier version did not know yet keeps its default.
+        return cast(Any, wanted)(**{name: _value(hint, value[name]) for name, hint in hints.items() if name in value})
     return wanted(value) if issubclass(wanted, Enum) else value
 
 

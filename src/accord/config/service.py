@@ -102,19 +102,27 @@ def _announce(host: str, port: int, web: "subprocess.Popen[bytes]") -> None:
 
 @contextmanager
 def _signals_end() -> Iterator[None]:
-    """SIGTERM and a closed terminal end the service as Ctrl-C does; none of them interrupts the stopping."""
+    """SIGTERM and a closed terminal end the service as Ctrl-C does; none of them interrupts the stopping.
+
+    Under nohup a closed terminal is ignored, as asked.
+    """
+    ending = [number for number in ENDING if not _is_under_nohup(number)]
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        for number in ENDING:
+        for number in ending:
             signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, end) for number in ENDING}
+    before = {number: signal.signal(number, end) for number in ending}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _is_under_nohup(number: signal.Signals) -> bool:
+    return number not in (signal.SIGINT, signal.SIGTERM) and signal.getsignal(number) is signal.SIG_IGN
 
 
 def _stop(children: "list[subprocess.Popen[bytes]]") -> None:

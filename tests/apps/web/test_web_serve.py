@@ -103,6 +103,26 @@ def test_nothing_goes_on_alone(service: "subprocess.Popen[str]", number: signal.
     assert not alive(started)
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no SIGHUP")
+def test_nohup_is_heeded(tmp_path: Path, port: int) -> None:
+    process = subprocess.Popen(
+        ["nohup", str(ACCORD), "serve", "--port", str(port)],
+        env=processes.bare_environment(tmp_path),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        process.stdout.readline()
+        process.send_signal(signal.SIGHUP)
+        time.sleep(1)
+        assert process.poll() is None
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+
 def test_a_taken_port_is_told_in_one_sentence(port: int, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", port)):
         done = subprocess.run(

@@ -16,7 +16,8 @@ def item_rest(items: ArrayLike) -> FloatArray:
     `items`: [people, items], any unit, one unit for all, coded so that high means the same; NaN is no answer.
 
     Returns [items], −1 to 1; NaN for all where it cannot be computed: fewer than three items, no more complete
-    people than items, or an item that is the same for everyone. Raises ValueError when `items` is not two-dimensional.
+    people than items, or an item that is the same for everyone; NaN for one whose others cancel each other out.
+    Raises ValueError when `items` is not two-dimensional.
 
     >>> item_rest([[1, 2, 5], [2, 2, 4], [3, 4, 3], [4, 4, 1], [5, 5, 2]]).round(2)
     array([-0.18,  0.26, -0.88])
@@ -29,7 +30,8 @@ def item_rest(items: ArrayLike) -> FloatArray:
     rest = centred.sum(axis=1, keepdims=True) - centred
     scale = np.sqrt((centred**2).sum(axis=0) * (rest**2).sum(axis=0))
     with np.errstate(invalid="ignore"):
-        found: FloatArray = (centred * rest).sum(axis=0) / scale
+        # Rounding may lift an item that follows from the others a hair beyond 1.
+        found: FloatArray = np.clip((centred * rest).sum(axis=0) / scale, -1.0, 1.0)
     return found
 
 
