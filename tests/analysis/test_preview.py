@@ -29,6 +29,13 @@ def test_a_question_that_points_the_other_way_is_told() -> None:
     assert picture(data).measures[0].reliability.against == (2,)
 
 
+def test_nothing_is_told_of_the_answers_of_fewer_than_the_minimum() -> None:
+    data = answers({("A", "S", "N"): 9}, rng=np.random.default_rng(7))
+    data.codes[:] = np.linspace(1, 5, 9).round()[:, None]
+    data.codes[:, 2] = 6 - data.codes[:, 2]
+    assert preview(data).against == ()
+
+
 def test_without_head_counts_no_staff_are_told() -> None:
     assert preview(answers(SIZES, rng=np.random.default_rng(7))).staff is None
 

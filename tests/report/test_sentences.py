@@ -284,23 +284,28 @@ def test_the_title_of_a_change(found: Change, title: str) -> None:
 @pytest.mark.parametrize(
     ("verdicts", "said"),
     [
-        ((None,), "That is not known: head counts are missing from one of the rounds."),
+        ((None,), "That cannot be known without head counts of both rounds."),
+        ((False,), "The one line that changed might not have, if the silent were 10 points lower in the one round and "
+                   "higher in the other."),
         ((True, True), "Nothing: what changed did so even if the silent were 10 points lower in the one round and "
                        "higher in the other."),
-        ((True, False), "Of 2 lines that changed, 1 might not have, if the silent were 10 points lower in the one "
-                        "round and higher in the other."),
+        ((True, False), "Of 2 lines that changed, the whole among them, 1 might not have, if the silent were "
+                        "10 points lower in the one round and higher in the other."),
     ],
 )  # fmt: skip
 def test_what_the_silent_could_change_about_a_change(verdicts: tuple[bool | None, ...], said: str) -> None:
     lines = [change(8, apart=True, holds=verdict) for verdict in verdicts]
     assert plain(changes.silent(T, [*lines, change(1, apart=False)])) == [said]
+    if len(lines) == 2:
+        others = plain(changes.silent(T, [change(1, apart=False), *lines]))
+        assert others == [said.replace(" the whole among them,", "")]
     assert changes.silent(T, [change(1, apart=False)]) == ()
 
 
 def test_a_whole_that_stood_still_does_not_hide_those_that_moved() -> None:
     lines = [change(1, apart=False), change(8, apart=True), change(-6, apart=True), change(0, apart=False)]
     assert str(changes.title(T, CLIMATE, lines)) == (
-        "Climate: over everyone, this round and the one before cannot be told apart; 2 organisations changed."
+        "Climate: over everyone, this round and the one before cannot be told apart; for 2 organisations they can."
     )
 
 

@@ -17,7 +17,7 @@ class Preview:
     `rows`: respondents, or published figures. `items`: questions asked. `answered`, `dont_know`, `missing`: of all
     rows × items, how many hold an answer, «don't know» or nothing. `staff`: people in the head counts, None without.
     `left_out`: rows of published figures that are not used. `against`: items that run against the others of their
-    measure; most often, they point the other way.
+    measure; most often, they point the other way. Nothing is said where fewer than the minimum answered every item.
     """
 
     source: str
@@ -62,6 +62,8 @@ def preview(data: Answers | Summaries, *, frame: Frame | None = None) -> Preview
 
 def _against(now: Asked) -> Iterator[str]:
     for key, scores in now.scores.items():
+        if (~np.isnan(scores.items).any(axis=1)).sum() < now.answers.questionnaire.minimum_group:
+            continue
         items = now.answers.questionnaire.items_of(key)
         yield from (items[i].id for i in np.flatnonzero(against_the_rest(scores.items)))
 

@@ -77,9 +77,12 @@ def test_nothing_typed_is_lost_where_a_file_is_missing(cast: factories.Cast, sig
         ({"minimum_group": "1001"}, "1,000 people or fewer"),
         ({"answers": rounds.file(b"", "empty.csv")}, "This file is empty."),
         ({"frame": rounds.file(b"", "empty.csv")}, "This file is empty."),
-        ({"questionnaire": rounds.file(b"id = = 1")}, "This is not TOML: "),
-        ({"questionnaire": rounds.file(b"id = 'x'\ntitle = 'T'")}, "«scales» is missing."),
-        ({"questionnaire": rounds.file(b"# " + b"x" * 1_000_001)}, "This file is too large to be a questionnaire."),
+        ({"questionnaire": rounds.file(b"id = = 1", "q.toml")}, "This is not TOML: "),
+        ({"questionnaire": rounds.file(b"id = 'x'\ntitle = 'T'", "q.toml")}, "«scales» is missing."),
+        (
+            {"questionnaire": rounds.file(b"# " + b"x" * 1_000_001, "q.toml")},
+            "This file is too large to be a questionnaire.",
+        ),
     ],
 )
 def test_bad_input_gets_a_sentence_and_stores_nothing(
@@ -93,10 +96,24 @@ def test_bad_input_gets_a_sentence_and_stores_nothing(
     assert standing_files() == before
 
 
+def test_a_table_of_questions_is_a_questionnaire_too(cast: factories.Cast, sign_in: Browser) -> None:
+    table = b"id,measure,text,dont_know,polarity\nq1,Leaders,Good?,Don't know,1\nq2,Leaders,Bad?,Don't know,-1\n"
+    answers = rounds.answers().replace(b"Employer", b"organisation")
+    client = sign_in(cast.coordinator)
+    page = sent(client, answers=rounds.file(answers), questionnaire=rounds.file(table, "questions.csv"))
+    assert "The answers of 74 people can be used." in page.text
+    wrong = rounds.file(table.replace(b"Leaders,Bad", b",Bad"), "questions.csv")
+    refused = sent(client, answers=rounds.file(answers), questionnaire=wrong)
+    assert refused.status_code == 400
+    assert "This cell is empty. Every question needs one." in refused.text
+
+
 def test_every_mistake_in_a_questionnaire_is_said(cast: factories.Cast, sign_in: Browser) -> None:
     toml = rounds.TOML.replace("lowest = 1", 'lowest = "one"').replace("polarity = -1", "polarity = 3")
     page = sent(
-        sign_in(cast.coordinator), answers=rounds.file(rounds.answers()), questionnaire=rounds.file(toml.encode())
+        sign_in(cast.coordinator),
+        answers=rounds.file(rounds.answers()),
+        questionnaire=rounds.file(toml.encode(), "q.toml"),
     )
     assert page.status_code == 400
     assert page.text.count('href="#id_questionnaire"') >= 2
@@ -116,7 +133,9 @@ def test_what_is_no_table_is_refused_and_deleted(cast: factories.Cast, sign_in: 
 def test_what_is_wrong_is_said_by_file_row_and_column(cast: factories.Cast, sign_in: Browser) -> None:
     content = rounds.answers().replace(b"Alder Hospital,", b"Alder Hospital,Prehaps", 1)
     page = sent(
-        sign_in(cast.coordinator), answers=rounds.file(content), questionnaire=rounds.file(rounds.TOML.encode())
+        sign_in(cast.coordinator),
+        answers=rounds.file(content),
+        questionnaire=rounds.file(rounds.TOML.encode(), "q.toml"),
     )
     assert "The files cannot be used as they are." in page.text
     assert "<title>Error: " in page.text
@@ -143,7 +162,7 @@ def test_markup_in_files_and_names_is_shown_as_text(cast: factories.Cast, sign_i
         sign_in(cast.coordinator),
         title="<b>Trust</b>",
         answers=rounds.file(content, "<img src=x>.csv"),
-        questionnaire=rounds.file(rounds.TOML.encode()),
+        questionnaire=rounds.file(rounds.TOML.encode(), "q.toml"),
     ).text
     for raw in ("<i>x</i>", "<b>Trust", "<img src=x>"):
         assert raw not in page
@@ -236,7 +255,10 @@ def test_a_question_that_runs_against_the_others_is_told(cast: factories.Cast, s
     page = f"/p/{cast.partnership.slug}/rounds/{round.id}/check"
     assert "runs against the others" not in client.get(page).text
     turned = rounds.checked(cast.partnership, content="\n".join(rows).encode(), toml=three.replace("polarity = -1", ""))
-    assert "One question runs against the others" in client.get(page.replace(str(round.id), str(turned.id))).text
+    told = client.get(page.replace(str(round.id), str(turned.id))).text
+    assert (
+        "One question runs against the others of its topic: who stands high on them tends to stand low on it." in told
+    )
 
 
 def test_how_long_files_are_kept_is_said(cast: factories.Cast, sign_in: Browser) -> None:

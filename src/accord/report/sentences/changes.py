@@ -21,8 +21,10 @@ def title(t: Translator, about: Subject, changes: Sequence[Change]) -> Sentence:
         return say(t.gettext("{subject}: this round beside the one before."), subject=subject)
     if not whole.apart and moved:
         template = t.ngettext(
-            "{subject}: over everyone, this round and the one before cannot be told apart; {n} organisation changed.",
-            "{subject}: over everyone, this round and the one before cannot be told apart; {n} organisations changed.",
+            "{subject}: over everyone, this round and the one before cannot be told apart; for {n} "
+            "organisation they can.",
+            "{subject}: over everyone, this round and the one before cannot be told apart; for {n} "
+            "organisations they can.",
             moved,
         )
         return say(template, subject=subject, n=count(t, moved))
@@ -83,7 +85,7 @@ def silent(t: Translator, changes: Sequence[Change]) -> tuple[Sentence, ...]:
     if not moved:
         return ()
     if any(change.holds is None for change in moved):
-        return (say(t.gettext("That is not known: head counts are missing from one of the rounds.")),)
+        return (say(t.gettext("That cannot be known without head counts of both rounds.")),)
     lost = sum(not change.holds for change in moved)
     if lost == 0:
         return (
@@ -94,18 +96,31 @@ def silent(t: Translator, changes: Sequence[Change]) -> tuple[Sentence, ...]:
                 )
             ),
         )
-    return (
-        say(
-            t.ngettext(
-                "Of {k} lines that changed, {n} might not have, if the silent were 10 points lower in the one round "
-                "and higher in the other.",
-                "Of {k} lines that changed, {n} might not have, if the silent were 10 points lower in the one round "
-                "and higher in the other.",
-                len(moved),
-            ),
-            k=count(t, len(moved)),
-            n=count(t, lost),
-        ),
+    template = _lost(t, len(moved), whole=changes[0].apart)
+    return (say(template, k=count(t, len(moved)), n=count(t, lost)),)
+
+
+def _lost(t: Translator, moved: int, *, whole: bool) -> str:
+    """How many of those that changed might not have; more than `told` counts where the whole is among them."""
+    if moved == 1:
+        return t.gettext(
+            "The one line that changed might not have, if the silent were 10 points lower in the one round and higher "
+            "in the other."
+        )
+    if whole:
+        return t.ngettext(
+            "Of {k} lines that changed, the whole among them, {n} might not have, if the silent were 10 points lower "
+            "in the one round and higher in the other.",
+            "Of {k} lines that changed, the whole among them, {n} might not have, if the silent were 10 points lower "
+            "in the one round and higher in the other.",
+            moved,
+        )
+    return t.ngettext(
+        "Of {k} lines that changed, {n} might not have, if the silent were 10 points lower in the one round "
+        "and higher in the other.",
+        "Of {k} lines that changed, {n} might not have, if the silent were 10 points lower in the one round "
+        "and higher in the other.",
+        moved,
     )
 
 
