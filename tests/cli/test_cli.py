@@ -251,3 +251,12 @@ def test_the_modules_are_listed_and_put_together(folder: Path, capsys: pytest.Ca
     assert "This file is there already." in capsys.readouterr().err
     assert main(["questionnaire", "compose", "teem", "-o", "x.toml"]) == 2
     assert "There is no module «teem». There are: senior_leaders, safety," in capsys.readouterr().err
+
+
+def test_a_table_of_questions_becomes_a_questionnaire(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder.parent / "items.csv").write_text("id,measure,text\nq1,The team,I can speak up.\n")
+    assert main(["questionnaire", "import", "items.csv"]) == 0
+    assert capsys.readouterr().out.startswith("Wrote questionnaire.toml: 1 questions.")
+    assert 'text = "I can speak up."' in (folder.parent / "questionnaire.toml").read_text()
+    assert main(["questionnaire", "import", "items.csv"]) == 2
+    assert main(["questionnaire", "import", "nowhere.csv", "-o", "x.toml"]) == 2

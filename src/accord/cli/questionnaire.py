@@ -16,6 +16,11 @@ def add_parser(subparsers: Subparsers) -> None:
     new.add_argument("-o", "--output", type=Path, default=Path("questionnaire.toml"), metavar="FILE",
                      help="where to write it (default: questionnaire.toml)")  # fmt: skip
     new.set_defaults(run=run)
+    brought = verbs.add_parser("import", help="read one from a table of questions or an XLSForm")
+    brought.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX (a table, or an XLSForm) or Parquet")
+    brought.add_argument("-o", "--output", type=Path, default=Path("questionnaire.toml"), metavar="FILE",
+                         help="where to write it (default: questionnaire.toml)")  # fmt: skip
+    brought.set_defaults(run=bring)
     listed = verbs.add_parser("modules", help="list the modules of Accord's own questions")
     listed.set_defaults(run=modules)
     made = verbs.add_parser("compose", help="put a questionnaire together from modules")
@@ -33,6 +38,18 @@ def run(arguments: argparse.Namespace) -> int:
     _check_new(arguments.output)
     write_whole(arguments.output, draft_questionnaire(arguments.file).encode())
     print(f"Wrote {arguments.output}. Check every line marked «Check».")
+    return 0
+
+
+def bring(arguments: argparse.Namespace) -> int:
+    """Write what is imported; one that is there already is never overwritten."""
+    from accord.analysis.reading.importing import import_questionnaire
+    from accord.questionnaires.write import to_toml
+
+    _check_new(arguments.output)
+    found = import_questionnaire(arguments.file)
+    write_whole(arguments.output, to_toml(found).encode())
+    print(f"Wrote {arguments.output}: {len(found.items)} questions. Check which way each points, and [columns].")
     return 0
 
 

@@ -15,6 +15,7 @@ from accord.analysis.preview import preview
 from accord.analysis.reading.drafting import columns_from
 from accord.analysis.reading.files import Raw
 from accord.analysis.reading.folder import Inputs, inputs_from
+from accord.analysis.reading.importing import questionnaire_from
 from accord.analysis.results import Picture
 from accord.analysis.standing import standing, versions
 from accord.analysis.stored import picture_from_json, standing_from_json, standing_to_json
@@ -87,6 +88,15 @@ def read(round: Round, files: Files, *, progress: Progress | None = None) -> Inp
     questionnaire = Raw("questionnaire.toml", round.questionnaire.encode())
     frame = _raw(files.frame) if files.frame else None
     return inputs_from(questionnaire, _raw(files.data), frame, progress=progress)
+
+
+def questionnaire(data: bytes, *, file: str) -> str:
+    """The questionnaire in a file as TOML: TOML as it stands, or a table of questions, or an XLSForm.
+
+    Raises `InputError` where it is none.
+    """
+    found = questionnaire_from(Raw(file, data))
+    return data.decode("utf-8-sig") if file.lower().endswith(".toml") else to_toml(found)
 
 
 def settled(round: Round) -> str:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accord.people.models import Seat
 from accord.people.states import SMALLEST_GROUP
 from accord.questionnaires.bank import CORE, MODULES, module
-from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.problems import InputError
 from accord.report.language import words
+from accord.rounds import analysis
 from accord.rounds.models import Round
 from accord.rounds.states import FileKind
 from accord.rounds.uploads import Received, copied
@@ -61,7 +61,8 @@ class UploadForm(forms.Form):
     questionnaire = forms.FileField(
         label=gettext_lazy("Questionnaire (may be left out)"),
         help_text=gettext_lazy(
-            "A file questionnaire.toml, where you have one. Otherwise you say on the next page which column is what."
+            "A file questionnaire.toml, a table with one row a question, or an XLSForm, where you have one. "
+            "Otherwise you say on the next page which column is what."
         ),
         required=False,
         error_messages={"empty": EMPTY_FILE},
@@ -117,10 +118,9 @@ class UploadForm(forms.Form):
         if (file.size or 0) > LARGEST_QUESTIONNAIRE:
             raise ValidationError(_("This file is too large to be a questionnaire."))
         try:
-            parse_questionnaire(file.bytes(), file=file.name or "questionnaire.toml")
+            return analysis.questionnaire(file.bytes(), file=file.name or "questionnaire.toml")
         except InputError as error:
             raise ValidationError([sentence(problem) for problem in error.problems]) from error
-        return file.bytes().decode("utf-8-sig")
 
     def held(self) -> dict[FileKind, Received]:
         """The files to hold: those that were sent, and copies of those that are kept."""
