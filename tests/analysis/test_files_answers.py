@@ -157,7 +157,7 @@ BAD = {
     "a column missing, another much like it": ("Employer,Q1,q2\nA,1,2\n", "",
                                                ["answers.csv: The column «q1» is missing. Is it the one named «Q1»?"]),
     "a column missing": ("Employer,x,q2\nA,1,2\n", "",
-                         ["answers.csv: The column «q1» is missing. The file has: x."]),
+                         ["answers.csv: The column «q1» is missing. The file also has: x."]),
     "all columns missing": ("alpha,beta\nA,1\n", "", [
         "answers.csv: The column «Employer» is missing. The file has: alpha, beta.",
         "answers.csv: The column «q1» is missing. The file has: alpha, beta.",

@@ -119,7 +119,7 @@ BAD = {
     "a column under another name": (
         "answers.csv",
         "Employer,q2,foo\nA,1,2\n",
-        "answers.csv: The column «q1» is missing. The file has: foo.",
+        "answers.csv: The column «q1» is missing. The file also has: foo.",
     ),
     "a missing column": ("answers.csv", "Employer,q1\nA,1\n", "answers.csv: The column «q2» is missing."),
     "a code outside the scale": ("answers.csv", ANSWERS + "Borough,6,1\n", "answers.csv, row 82, column q1: 6 is not"),

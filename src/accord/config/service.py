@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+LIBC = ctypes.CDLL(None)  # loaded before any process is begun: between fork and exec little is safe
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 PATIENCE = 5.0  # seconds for a process to end after it is told to; once more after it is told again
 PAUSE = 2.0  # seconds before a worker that broke off is started again
@@ -90,7 +91,7 @@ def _start(*command: str) -> "subprocess.Popen[bytes]":
 
 
 def _end_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    LIBC.prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def _announce(host: str, port: int, web: "subprocess.Popen[bytes]") -> None:

@@ -99,9 +99,12 @@ class Source:
         if near:
             self.problems.report("The column «{missing}» is missing. Is it the one named «{nearest}»?",
                                  missing=name, nearest=near)  # fmt: skip
+        elif free and len(free) < len(self.header):
+            self.problems.report("The column «{missing}» is missing. The file also has: {columns}.",
+                                 missing=name, columns=", ".join(free))  # fmt: skip
         else:
             self.problems.report("The column «{missing}» is missing. The file has: {columns}.",
-                                 missing=name, columns=", ".join(free or self.header))  # fmt: skip
+                                 missing=name, columns=", ".join(self.header))  # fmt: skip
 
 
 def fetch(path: Path, max_bytes: int = MAX_BYTES) -> Raw:

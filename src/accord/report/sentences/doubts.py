@@ -65,7 +65,7 @@ def not_apart(t: Translator, breakdown: Breakdown) -> tuple[Sentence, ...]:
             say(t.gettext("To tell a difference of {points} points, about {n} answers are needed in each of two."),
                 points=points(comparison.points), n=count(t, roughly(comparison.needed_for_points)))
         )  # fmt: skip
-        said.extend(_staffed(t, breakdown, comparison.needed_for_points))
+        said.extend(_staffed(t, breakdown, roughly(comparison.needed_for_points)))
     return (*said, *_highest(t, breakdown, comparison.first_places))
 
 
