@@ -51,9 +51,24 @@ def test_only_the_same_versions_of_the_same_items_are_comparable(rounds: tuple[A
     before, now = rounds
     items = [replace(item, version=2 if item.measure == "senior" else 1) for item in before.questionnaire.items]
     reworded = replace(before, questionnaire=replace(before.questionnaire, items=tuple(items)))
-    assert comparable(standing(now), standing(reworded)) == ("direct",)
+    assert comparable(now.questionnaire, standing(reworded)) == {"direct": {}}
     changed = {m.id: len(m.changes) for m in picture(now, before=standing(reworded)).measures}
     assert changed == {"senior": 0, "direct": 4}
+
+
+def test_a_version_is_compared_with_another_only_where_the_questionnaire_says_so(
+    rounds: tuple[Answers, Answers],
+) -> None:
+    before, now = rounds
+    first, *rest = now.questionnaire.items
+    items = (replace(first, version=3, same_as=(1, 2)), *rest)
+    told = replace(now, questionnaire=replace(now.questionnaire, items=items))
+    measure = picture(told, before=standing(before)).measures[0]
+    assert (len(measure.changes), measure.reworded) == (4, {first.id: 1})
+    one = replace(now.questionnaire, items=(replace(first, version=3, same_as=(2,)), *rest))
+    assert picture(replace(now, questionnaire=one), before=standing(before)).measures[0].changes == ()
+    fewer = replace(now.questionnaire, items=tuple(rest))
+    assert "senior" not in comparable(fewer, standing(before))
 
 
 def test_a_round_that_shows_nobody_stands_nowhere() -> None:

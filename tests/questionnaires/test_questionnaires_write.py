@@ -32,7 +32,7 @@ def test_all_modules_together() -> None:
 @given(words=WORDS, column=WORDS, label=WORDS, part=st.sampled_from([None, *Part]), polarity=st.sampled_from([1, -1]))
 def test_any_words(words: str, column: str, label: str, part: Part | None, polarity: int) -> None:
     scale = Scale(label, 0, 3, (), (label,))
-    item = Item(words, "m", column, {"en": words, "cy": label}, scale, 2, polarity, part, label)
+    item = Item(words, "m", column, {"en": words, "cy": label}, scale, 2, polarity, part, label, (1,))
     given_ = Questionnaire(
         words, {"en": words}, (Measure("m", {"en": label}, True),), (item,), Columns(f"{column}, where they work")
     )

@@ -316,6 +316,16 @@ def test_a_whole_of_other_organisations_is_not_compared() -> None:
     )
 
 
+def test_a_question_that_was_reworded_is_shown() -> None:
+    measure = samples.partnership().measures[0]
+    assert changes.reworded(T, measure, "en") == ()
+    item = replace(measure.items[0], version=2)
+    told = replace(measure, items=(item, *measure.items[1:]), reworded={item.id: 1})
+    [said] = plain(changes.reworded(T, told, "en"))
+    assert said.startswith("Compared although its words changed, as the questionnaire says: ")
+    assert said.endswith(f"‘{item.text['en']}’ (version 2 with version 1).")
+
+
 def test_changes_are_told_one_by_one() -> None:
     whole = change(0, apart=False)
     assert plain(changes.told(T, (whole,))) == ["No line has a figure in both rounds."]

@@ -7,19 +7,19 @@ from numpy.typing import NDArray
 
 from accord.analysis.comparisons import SHIFT
 from accord.analysis.results import Change, Estimate
-from accord.analysis.standing import MeasureStanding, Standing, Stood
+from accord.analysis.standing import MeasureStanding, Standing, Stood, reworded
 from accord.core.disclosure.rounding import POINTS, round_estimate
 from accord.core.trust.differences import change
+from accord.questionnaires.model import Questionnaire
 
 Point = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 Pair = tuple[Stood, Stood]
 
 
-def comparable(now: Standing, before: Standing) -> tuple[str, ...]:
-    """The measures for which both rounds asked the same versions of the same items: only these are compared."""
-    return tuple(
-        key for key, mine in now.measures.items() if key in before.measures and mine.items == before.measures[key].items
-    )
+def comparable(asked: Questionnaire, before: Standing) -> dict[str, dict[str, int]]:
+    """The measures that can be compared with an earlier round, each with the items that were reworded since."""
+    found = {key: reworded(asked.items_of(key), stood.items) for key, stood in before.measures.items()}
+    return {key: words for key, words in found.items() if words is not None}
 
 
 def changes(now: MeasureStanding, before: MeasureStanding, whole: str) -> tuple[Change, ...]:

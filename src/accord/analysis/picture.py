@@ -23,6 +23,7 @@ from accord.core.trust.weighting import Weights
 SEED = 20260101
 WHOLE = "everyone"
 """The name of the first row of changes: everyone shown."""
+MeasureChange = tuple[tuple[Change, ...], dict[str, int]]
 Progress = Callable[[float, str], None]
 """Called with the share done, 0 to 1, and the id of what is being worked on."""
 
@@ -50,7 +51,7 @@ def picture(
     tell = progress or _silent
     tell(0.0, "people")
     now = asked(data, frame)
-    changed = {} if before is None else _changes(stood(now), before)
+    changed = {} if before is None else _changed(now, before)
     measures = tuple(_measures(now, changed, np.random.default_rng(seed), tell))
     tell(0.95, "contrasts")
     found = Picture(
@@ -72,12 +73,13 @@ def _silent(_share: float, _what: str) -> None:
 
 
 def _measures(
-    now: Asked, changed: Mapping[str, tuple[Change, ...]], rng: np.random.Generator, tell: Progress
+    now: Asked, changed: Mapping[str, MeasureChange], rng: np.random.Generator, tell: Progress
 ) -> Iterator[MeasureResult]:
     """Each measure in turn."""
     for i, key in enumerate(now.scores):
         tell(0.1 + 0.85 * i / len(now.scores), key)
-        yield replace(_measure(now, key, rng), changes=changed.get(key, ()))
+        told, reworded = changed.get(key, ((), {}))
+        yield replace(_measure(now, key, rng), changes=told, reworded=reworded)
 
 
 def _measure(now: Asked, key: str, rng: np.random.Generator) -> MeasureResult:
@@ -121,9 +123,14 @@ def _points(now: Asked, key: str) -> int:
     return max(scale.highest - scale.lowest + 1 for scale in scales)
 
 
-def _changes(now: Standing, before: Standing) -> dict[str, tuple[Change, ...]]:
-    """By measure, where the earlier round asked the same items and both show anybody."""
-    return {key: changes(now.measures[key], before.measures[key], WHOLE) for key in comparable(now, before)}
+def _changed(now: Asked, before: Standing) -> dict[str, MeasureChange]:
+    """By measure, where the earlier round asked the same and both show anybody."""
+    mine = stood(now).measures
+    return {
+        key: (changes(mine[key], before.measures[key], WHOLE), reworded)
+        for key, reworded in comparable(now.answers.questionnaire, before).items()
+        if key in mine
+    }
 
 
 def _made(now: Asked, seed: int) -> Made:

@@ -1,6 +1,7 @@
 """The typed results of an analysis. Whatever a page, a file or a program shows of a picture is in here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from accord.core.estimates import Estimate, Figure, Withheld
 from accord.questionnaires.model import Item, Part, Text
@@ -174,7 +175,8 @@ class WeightingCost:
 class MeasureResult:
     """Everything said about one measure. `changes` is empty without an earlier round; its first is the whole.
 
-    `weighting`: None where answers are not weighted.
+    `weighting`: None where answers are not weighted. `reworded`: items that are compared with an earlier version of
+    theirs, because the questionnaire says so, and with which.
     """
 
     id: str
@@ -188,6 +190,7 @@ class MeasureResult:
     reliability: Reliability | None = None
     changes: tuple[Change, ...] = ()
     weighting: WeightingCost | None = None
+    reworded: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,18 @@ def versions(items: Iterable[Item]) -> tuple[Version, ...]:
     return tuple(sorted((item.id, item.version) for item in items))
 
 
+def reworded(items: Iterable[Item], before: Iterable[Version]) -> dict[str, int] | None:
+    """Which items are compared with an earlier version of theirs, and with which; None where the rounds cannot be.
+
+    They can be where both asked the same items, each in the same version, or in one that the item is the `same_as`.
+    """
+    then, now = dict(before), {item.id: item for item in items}
+    if then.keys() != now.keys():
+        return None
+    found = {key: version for key, version in then.items() if version != now[key].version}
+    return found if all(version in now[key].same_as for key, version in found.items()) else None
+
+
 def _organisations(weighed: Weighed) -> dict[str, Stood]:
     means = weighed.means(("organisation",))
     found = enumerate(breakdown_figures(weighed, "organisation").items())

@@ -29,7 +29,8 @@ The file, in brief (`accord questionnaire new` writes one to start from)::
     text = "Senior leaders keep their word."
     polarity = 1                               # -1 when agreeing means less trust
     part = "reliability"                       # or credibility, intimacy, self_orientation
-    version = 1
+    version = 1                                # another number when the words change
+    same_as = []                               # earlier versions to compare with all the same
     source = "Where the question is from."
 """
 
@@ -134,9 +135,20 @@ def _item(table: Fields, scales: dict[str, Scale], measures: tuple[Measure, ...]
         polarity=polarity or 1,
         part=table.choice("part", {part.value: part for part in Part}),
         source=table.text("source", ""),
+        same_as=_same_as(table),
     )
     table.done()
     return item
+
+
+def _same_as(table: Fields) -> tuple[int, ...]:
+    earlier = table.texts("same_as")
+    version = table.whole("version", 1)
+    found = tuple(int(text) for text in earlier if text.isdecimal() and 0 < int(text) < version)
+    if len(found) < len(earlier):
+        table.report("«{key}» must be earlier versions, whole numbers below {version}. Found {found}.", "same_as",
+                     version=version, found=", ".join(earlier))  # fmt: skip
+    return found
 
 
 def _columns(table: Fields) -> Columns:

@@ -38,6 +38,7 @@ class Item:
     """One question.
 
     `polarity`: +1 when a higher code means more trust (or more of what the measure measures), -1 when less.
+    `same_as`: earlier versions that somebody decided may be compared with this one, though the words differ.
     `column`: where its answers stand in a file. `part`: which part of the trust equation it belongs to, if any.
     """
 
@@ -50,6 +51,7 @@ class Item:
     polarity: int = 1
     part: Part | None = None
     source: str = ""
+    same_as: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ def _item(item: Item) -> Iterator[str]:
     yield f"polarity = {item.polarity}"
     if item.part is not None:
         yield f"part = {quote(item.part.value)}"
+    if item.same_as:
+        yield f"same_as = [{', '.join(map(str, item.same_as))}]"
     if item.source:
         yield f"source = {quote(item.source)}"
 

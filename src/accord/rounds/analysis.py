@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from accord.analysis.changes import comparable
 from accord.analysis.exports import to_csv, to_json
 from accord.analysis.picture import SEED
 from accord.analysis.picture import picture as make_picture
@@ -17,7 +18,7 @@ from accord.analysis.reading.files import Raw
 from accord.analysis.reading.folder import Inputs, inputs_from
 from accord.analysis.reading.importing import questionnaire_from
 from accord.analysis.results import Picture
-from accord.analysis.standing import standing, versions
+from accord.analysis.standing import standing
 from accord.analysis.stored import picture_from_json, standing_from_json, standing_to_json
 from accord.analysis.tables import Answers
 from accord.questionnaires.draft import draft
@@ -116,9 +117,7 @@ def check(inputs: Inputs) -> dict[str, Any]:
 
 def asks_the_same(questionnaire: Questionnaire, stood: str) -> bool:
     """Whether a round with this questionnaire can be compared with one that stood there, for any measure."""
-    earlier = standing_from_json(stood).measures
-    mine = {measure.id: versions(questionnaire.items_of(measure.id)) for measure in questionnaire.measures}
-    return any(key in mine and measure.items == mine[key] for key, measure in earlier.items())
+    return bool(comparable(questionnaire, standing_from_json(stood)))
 
 
 def compute(round: Round, inputs: Inputs, *, before: str, progress: Progress) -> Computed:

@@ -24,7 +24,7 @@ def section(reader: Reader, measure: MeasureResult, *, id: str) -> Section | Non
         title=sentences.title(t, about, measure.changes),
         lead=t.gettext("Now and in the round before, 0 to 100. In order of name, after the whole."),
         chart=rows.chart(reader, [_line(reader, c, measure.lower_is_better) for c in told], label=label),
-        says=_says(reader, told),
+        says=_says(reader, measure, told),
         folds=(tables.fold(reader, _table(reader, told, label)),),
     )
 
@@ -34,12 +34,13 @@ def _line(reader: Reader, change: Change, lower_is_better: bool) -> Line:
     return rows.since(reader, now, change.before)
 
 
-def _says(reader: Reader, changes: tuple[Change, ...]) -> tuple[Passage, ...]:
+def _says(reader: Reader, measure: MeasureResult, changes: tuple[Change, ...]) -> tuple[Passage, ...]:
     t = reader.t
+    read = (*sentences.who(t, changes[0]), *sentences.reworded(t, measure, reader.language))
     passages = [
         Passage(t.gettext("What changed"), sentences.told(t, changes)),
         Passage(t.gettext("What the silent could change"), sentences.silent(t, changes)),
-        Passage(t.gettext("How to read it"), sentences.who(t, changes[0])),
+        Passage(t.gettext("How to read it"), read),
         Passage(t.gettext("What is hidden"), hidden(t, ((c.name, c.now) for c in changes))),
     ]
     return tuple(passage for passage in passages if passage.sentences)

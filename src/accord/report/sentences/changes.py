@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from accord.analysis.results import Change, Estimate, Withheld
-from accord.report.language import Translator
+from accord.analysis.results import Change, Estimate, MeasureResult, Withheld
+from accord.report.language import Translator, words
 from accord.report.numbers import count, points, span
 from accord.report.sentence import Name, Sentence, say
 from accord.report.sentences.subjects import Subject, heading
@@ -143,6 +143,22 @@ def who(t: Translator, whole: Change) -> tuple[Sentence, ...]:
     if whole.difference is not None or isinstance(whole.now, Withheld) or isinstance(whole.before, Withheld):
         return said
     return (*said, say(t.gettext("Not the same organisations are shown in both rounds, so the whole is not compared.")))
+
+
+def reworded(t: Translator, measure: MeasureResult, language: str) -> tuple[Sentence, ...]:
+    """Which questions are compared although their words changed: somebody decided so, and every reader sees it."""
+    template = t.gettext("Compared although its words changed, as the questionnaire says: ‘{question}’ (version {now} "
+                         "with version {before}).")  # fmt: skip
+    return tuple(
+        say(
+            template,
+            question=Name(words(item.text, language)),
+            now=str(item.version),
+            before=str(measure.reworded[item.id]),
+        )
+        for item in measure.items
+        if item.id in measure.reworded
+    )
 
 
 def difference(t: Translator, figure: Estimate | None) -> tuple[str, str]:
