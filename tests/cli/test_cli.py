@@ -260,3 +260,13 @@ def test_a_table_of_questions_becomes_a_questionnaire(folder: Path, capsys: pyte
     assert 'text = "I can speak up."' in (folder.parent / "questionnaire.toml").read_text()
     assert main(["questionnaire", "import", "items.csv"]) == 2
     assert main(["questionnaire", "import", "nowhere.csv", "-o", "x.toml"]) == 2
+
+
+def test_a_reader_who_has_read_enough_is_no_error() -> None:
+    program = "from accord.cli import main; import sys; sys.exit(main(['questionnaire', 'modules']))"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=30) == 0

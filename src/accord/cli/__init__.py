@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(chosen.run(chosen))
     except InputError as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:  # whoever was reading has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         print(f"{error.filename}: {error.strerror}." if error.filename else f"{error}.", file=sys.stderr)
     except KeyboardInterrupt:
