@@ -127,5 +127,18 @@ def test_what_is_wrong_in_an_xlsform_is_said() -> None:
     assert "No question with one choice" in said(workbook(survey=[[]], choices=[[]]), "form.xlsx")[0]
 
 
+@pytest.mark.parametrize("sheets", [("survey", "choices"), ("questions",)])
+def test_a_workbook_that_unpacks_to_too_much_is_refused(sheets: tuple[str, ...]) -> None:
+    bomb = workbook(**{name: [["x" * 30_000]] * 20 for name in sheets})
+    assert len(bomb) < 40_000
+    with pytest.raises(InputError, match="unpacks to"):
+        questionnaire_from(Raw("form.xlsx", bomb, 20_000))
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
+    late = [SURVEY[0], [], [], ["select_one nowhere", "q", "Well?", ""]]
+    assert said(workbook(survey=late, choices=CHOICES), "form.xlsx")[0].startswith("form.xlsx, row 4, column type")
+
+
 def test_a_damaged_workbook_is_said_to_be_one() -> None:
     assert "cannot be opened" in said(b"PK\x03\x04 rubbish", "form.xlsx")[0]

@@ -41,8 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _folder(port: int) -> Path:
     """The demonstration's own data folder, which the settings are told of; without half a demonstration in it."""
     folder = Path(os.environ.get("ACCORD_DATA", "var")) / "demonstration"
-    if not (folder / "loaded").exists():
-        shutil.rmtree(folder, ignore_errors=True)  # loading it was interrupted
+    if folder.exists() and not (folder / "loaded").exists():
+        shutil.rmtree(folder)  # loading it was interrupted
     os.environ |= {
         "ACCORD_DATA": str(folder),
         "ACCORD_ADDRESS": f"http://{HOST}:{port}",

@@ -13,22 +13,24 @@ def add_parser(subparsers: Subparsers) -> None:
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     new = verbs.add_parser("new", help="guess a questionnaire from a file of answers or summaries")
     new.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX or Parquet")
-    new.add_argument("-o", "--output", type=Path, default=Path("questionnaire.toml"), metavar="FILE",
-                     help="where to write it (default: questionnaire.toml)")  # fmt: skip
+    _add_output(new)
     new.set_defaults(run=run)
     brought = verbs.add_parser("import", help="read one from a table of questions or an XLSForm")
     brought.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX (a table, or an XLSForm) or Parquet")
-    brought.add_argument("-o", "--output", type=Path, default=Path("questionnaire.toml"), metavar="FILE",
-                         help="where to write it (default: questionnaire.toml)")  # fmt: skip
+    _add_output(brought)
     brought.set_defaults(run=bring)
     listed = verbs.add_parser("modules", help="list the modules of Accord's own questions")
     listed.set_defaults(run=modules)
     made = verbs.add_parser("compose", help="put a questionnaire together from modules")
     made.add_argument("modules", nargs="*", metavar="MODULE", help="in this order (default: senior_leaders safety)")
     made.add_argument("--title", default="Trust in our partnership", help="what it is called")
-    made.add_argument("-o", "--output", type=Path, default=Path("questionnaire.toml"), metavar="FILE",
-                      help="where to write it (default: questionnaire.toml)")  # fmt: skip
+    _add_output(made)
     made.set_defaults(run=compose)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", type=Path, default=Path("questionnaire.toml"), metavar="FILE",
+                        help="where to write it (default: questionnaire.toml)")  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -20,8 +21,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-LIBC = ctypes.CDLL(None)  # loaded before any process is begun: between fork and exec little is safe
-PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+# prctl(PR_SET_PDEATHSIG, SIGTERM), loaded before any process is begun: between fork and exec little is safe.
+END_WITH_PARENT = partial(ctypes.CDLL(None).prctl, 1, int(signal.SIGTERM)) if sys.platform == "linux" else None
 PATIENCE = 5.0  # seconds for a process to end after it is told to; once more after it is told again
 PAUSE = 2.0  # seconds before a worker that broke off is started again
 
@@ -86,12 +87,7 @@ def _start(*command: str) -> "subprocess.Popen[bytes]":
 
     On Linux it ends, too, when this process is killed: what went on alone would hold the port and the data folder.
     """
-    tie = _end_with_parent if sys.platform == "linux" else None
-    return subprocess.Popen([sys.executable, "-m", *command], start_new_session=True, preexec_fn=tie)
-
-
-def _end_with_parent() -> None:
-    LIBC.prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    return subprocess.Popen([sys.executable, "-m", *command], start_new_session=True, preexec_fn=END_WITH_PARENT)
 
 
 def _announce(host: str, port: int, web: "subprocess.Popen[bytes]") -> None:

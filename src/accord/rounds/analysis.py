@@ -38,6 +38,8 @@ from accord.rounds.states import Format
 
 Progress = Callable[[float, str], None]
 
+LARGEST_UNPACKED = 50_000_000
+"""Bytes to which a questionnaire that is a workbook may unpack."""
 FEW = 60
 """A column with more distinct texts than this is not kept for the page that maps it: it is no answer on a scale."""
 
@@ -96,7 +98,7 @@ def questionnaire(data: bytes, *, file: str) -> str:
 
     Raises `InputError` where it is none.
     """
-    found = questionnaire_from(Raw(file, data))
+    found = questionnaire_from(Raw(file, data, LARGEST_UNPACKED))
     return data.decode("utf-8-sig") if file.lower().endswith(".toml") else to_toml(found)
 
 

@@ -58,8 +58,7 @@ def _read_csv(text: bytes, separator: str, *, width: int, numbers: list[int], pr
 def open_workbook(data: bytes, problems: Problems, max_bytes: int) -> Opened:
     """The first sheet of an Excel workbook."""
     try:
-        unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
-        _refuse_large(unpacked, max_bytes, problems)
+        refuse_unpacked(data, problems, max_bytes)
         sheets = fastexcel.read_excel(data)
         top = pl.DataFrame(sheets.load_sheet(0, header_row=None, skip_rows=0, n_rows=1, dtypes="string"))
     except (zipfile.BadZipFile, fastexcel.FastExcelError) as error:
@@ -105,6 +104,12 @@ def clean_header(names: Sequence[str | None]) -> tuple[str, ...]:
     ('q1', '')
     """
     return tuple(unicodedata.normalize("NFC", name or "").strip() for name in names)
+
+
+def refuse_unpacked(data: bytes, problems: Problems, max_bytes: int) -> None:
+    """Refuse a workbook that unpacks to more than may be read. Raises `BadZipFile` for what is none."""
+    unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
+    _refuse_large(unpacked, max_bytes, problems)
 
 
 def _refuse_large(size: int, max_bytes: int, problems: Problems) -> None:

@@ -6,11 +6,11 @@ Columns: `id`, `measure` and `text` (or `text_en`, `text_cy`) are needed; `lowes
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from accord.analysis.reading.files import Raw, Table, open_source
 from accord.questionnaires.load import parse_questionnaire
-from accord.questionnaires.model import Columns, Item, Measure, Part, Questionnaire, Scale, Text
+from accord.questionnaires.model import Columns, Item, Measure, Part, Questionnaire, Scale
 from accord.questionnaires.problems import Problems
 from accord.questionnaires.write import to_toml
 
@@ -19,21 +19,6 @@ TEXTS = {"text": "en", "text_en": "en", "text_cy": "cy"}
 OPTIONAL = ("lowest", "highest", "labels", "dont_know", "polarity", "part", "version", "source", "column")
 USUAL = Columns(organisation="organisation")
 """The one column that answers must have beside these, until their owner says what it is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question as an import found it; `measure` is a label."""
-
-    id: str
-    column: str
-    measure: str
-    text: Text
-    scale: Scale
-    polarity: int = 1
-    part: Part | None = None
-    version: int = 1
-    source: str = ""
 
 
 def items_from(raw: Raw) -> Questionnaire:
@@ -47,8 +32,8 @@ def items_from(raw: Raw) -> Questionnaire:
     return assembled(raw, found)
 
 
-def assembled(raw: Raw, questions: list[Question]) -> Questionnaire:
-    """The questionnaire of these questions, checked as one that is read from TOML."""
+def assembled(raw: Raw, questions: list[Item]) -> Questionnaire:
+    """The questionnaire of these questions, each under the label of its measure; checked as one read from TOML."""
     labels = list(dict.fromkeys(question.measure for question in questions))
     ids = {label: f"{slug(label)}_{i}" if slug(label) in map(slug, labels[:i]) else slug(label)
            for i, label in enumerate(labels)}  # fmt: skip
@@ -57,10 +42,7 @@ def assembled(raw: Raw, questions: list[Question]) -> Questionnaire:
         id=slug(name),
         title={"en": name},
         measures=tuple(Measure(ids[label], {"en": label}) for label in labels),
-        items=tuple(
-            Item(q.id, ids[q.measure], q.column, q.text, q.scale, q.version, q.polarity, q.part, q.source)
-            for q in questions
-        ),
+        items=tuple(replace(question, measure=ids[question.measure]) for question in questions),
         columns=USUAL,
     )
     return parse_questionnaire(to_toml(found).encode(), file=raw.file)
@@ -75,14 +57,14 @@ def slug(label: str) -> str:
     return re.sub(r"\W+", "_", label.casefold()).strip("_") or "questionnaire"
 
 
-def _question(table: Table, i: int, texts: list[str]) -> Question:
+def _question(table: Table, i: int, texts: list[str]) -> Item:
     cells = {name: table.cell(name, i).strip() for name in table.columns}
     row = int(table.rows[i])
     for name in (*NEEDED, *texts[:1]):
         if not cells[name]:
             table.problems.report("This cell is empty. Every question needs one.", row=row, column=name)
     low, high = _whole(table, row, cells, "lowest", 1), _whole(table, row, cells, "highest", 5)
-    return Question(
+    return Item(
         id=cells["id"],
         column=cells.get("column") or cells["id"],
         measure=cells["measure"],

@@ -14,8 +14,9 @@ import fastexcel
 import polars as pl
 
 from accord.analysis.reading.files import Raw
-from accord.analysis.reading.items import Question, assembled
-from accord.questionnaires.model import Questionnaire, Scale
+from accord.analysis.reading.formats import refuse_unpacked
+from accord.analysis.reading.items import assembled
+from accord.questionnaires.model import Item, Questionnaire, Scale
 from accord.questionnaires.problems import Problems
 
 SHEETS = ("survey", "choices")
@@ -30,6 +31,7 @@ Row = Mapping[str, str]
 def xlsform_from(raw: Raw) -> Questionnaire:
     """The questionnaire in an XLSForm. Raises `InputError` with everything that is wrong."""
     problems = Problems(raw.file)
+    refuse_unpacked(raw.data, problems, raw.max_bytes)
     survey, choices = (_rows(raw, sheet) for sheet in SHEETS)
     lists: dict[str, list[Row]] = {}
     for _, row in choices:
@@ -44,13 +46,15 @@ def xlsform_from(raw: Raw) -> Questionnaire:
 
 def _rows(raw: Raw, sheet: str) -> list[tuple[int, Row]]:
     """The rows that hold anything, with their numbers in the file, by the lower-case names of the columns."""
-    frame = pl.DataFrame(fastexcel.read_excel(raw.data).load_sheet(sheet, header_row=None, dtypes="string"))
+    frame = pl.DataFrame(
+        fastexcel.read_excel(raw.data).load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
+    )
     header, *rows = [[(cell or "").strip() for cell in row] for row in frame.rows()] or [[]]
     named = [name.casefold() for name in header]
     return [(number, dict(zip(named, row, strict=True))) for number, row in enumerate(rows, start=2) if any(row)]
 
 
-def _questions(survey: list[tuple[int, Row]], scales: Mapping[str, Scale], problems: Problems) -> Iterator[Question]:
+def _questions(survey: list[tuple[int, Row]], scales: Mapping[str, Scale], problems: Problems) -> Iterator[Item]:
     about = [ABOUT]
     for number, row in survey:
         kind, _, listed = row.get("type", "").partition(" ")
@@ -65,7 +69,7 @@ def _questions(survey: list[tuple[int, Row]], scales: Mapping[str, Scale], probl
                                 row=number, column="type", found=listed)  # fmt: skip
                 continue
             name = row.get("name", "")
-            yield Question(name, name, about[-1], _text(row) or {"en": name}, scale)
+            yield Item(name, about[-1], name, _text(row) or {"en": name}, scale)
 
 
 def _text(row: Row) -> dict[str, str]:
