@@ -155,7 +155,7 @@ def lock(_: list[str]) -> None:
     compile_ = (BIN / "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--upgrade")
     compile_ += ("--python-version", "3.11", "--no-annotate", "--no-header")
     run(*compile_, "requirements/uv.in", "-o", "requirements/uv.txt")
-    run(*compile_, "pyproject.toml", "--extra", "postgresql", "-o", "requirements/base.txt")
+    run(*compile_, "pyproject.toml", "--extra", "postgresql", "--extra", "saml", "-o", "requirements/base.txt")
     run(*compile_, "requirements/dev.in", "-o", "requirements/dev.txt")
 
 
