@@ -31,15 +31,19 @@ class Claim:
     attempt: int
 
 
-def start(by: By, kind: str, *, content: str, arguments: dict[str, Any], asker: UUID) -> Job:
-    """Ask for long work. The same content is done once: a job under way is joined, a finished one is at hand."""
+def start(by: By, kind: str, *, content: str, arguments: dict[str, Any], asker: UUID | None) -> Job:
+    """Ask for long work. The same content is done once: a job under way is joined, a finished one is at hand.
+
+    What the clock asks for has no asker.
+    """
     if kind not in KINDS:
         raise ValueError(f"The 'kind' parameter of start must be one of {sorted(KINDS)}. Got {kind!r} instead.")
     if by.partnership is None:
         raise ValueError("The 'by' parameter of start must name a partnership.")
     with transaction.atomic():
         job = _wanted(by.partnership, kind, content) or _create(by, kind, content=content, arguments=arguments)
-        job.askers.add(asker)  # type: ignore[arg-type] # the stubs know keys as int only
+        if asker is not None:
+            job.askers.add(asker)  # type: ignore[arg-type] # the stubs know keys as int only
         return job
 
 

@@ -31,10 +31,10 @@ from accord.report.document import document
 from accord.report.language import LANGUAGES
 from accord.report.page import fragment as draw_fragment
 from accord.report.page import page as draw_page
-from accord.rounds import holding
+from accord.rounds import holding, queries
 from accord.rounds.models import Round, Upload
 from accord.rounds.queries import Files
-from accord.rounds.states import Format
+from accord.rounds.states import Format, Source
 
 Progress = Callable[[float, str], None]
 
@@ -91,6 +91,15 @@ def read(round: Round, files: Files, *, progress: Progress | None = None) -> Inp
     questionnaire = Raw("questionnaire.toml", round.questionnaire.encode())
     frame = _raw(files.frame) if files.frame else None
     return inputs_from(questionnaire, _raw(files.data), frame, progress=progress)
+
+
+def inputs(round: Round) -> Inputs:
+    """All that a round's picture is made of: its files, or the answers that were gathered here."""
+    if round.source == Source.FILE:
+        return read(round, queries.files(round))
+    gathered = queries.gathered(round)
+    data = Raw("answers.parquet", bytes(gathered.answers))
+    return inputs_from(Raw("questionnaire.toml", round.questionnaire.encode()), data, Raw("frame.csv", gathered.frame.encode()))
 
 
 def questionnaire(data: bytes, *, file: str) -> str:

@@ -1,5 +1,6 @@
-"""What people fill in to add a round from files."""
+"""What people fill in to add a round from files, or to ask one here."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from accord.booth.states import Segment, Way
 from accord.people.models import Seat
 from accord.people.states import SMALLEST_GROUP
 from accord.questionnaires.bank import CORE, MODULES, module
@@ -17,12 +19,20 @@ from accord.rounds.models import Round
 from accord.rounds.states import FileKind
 from accord.rounds.uploads import Received, copied
 from accord.rounds.wording import sentence
+from accord.web.forms import DayField
 
 LARGEST_QUESTIONNAIRE = 1_000_000
 FILES = {FileKind.DATA: "answers", FileKind.FRAME: "frame"}
 """The field of each kind of file."""
 
 EMPTY_FILE = gettext_lazy("This file is empty.")
+LONGEST = timedelta(days=366)
+LEAST_ERRORS = {
+    "required": gettext_lazy("Enter the smallest group that may be shown."),
+    "invalid": gettext_lazy("Enter a whole number, 5 or more."),
+    "min_value": gettext_lazy("The smallest group must be 5 people or more."),
+    "max_value": gettext_lazy("The smallest group must be 1,000 people or fewer."),
+}
 
 
 class UploadForm(forms.Form):
@@ -72,12 +82,7 @@ class UploadForm(forms.Form):
         min_value=SMALLEST_GROUP,
         max_value=1000,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-4"}),
-        error_messages={
-            "required": gettext_lazy("Enter the smallest group that may be shown."),
-            "invalid": gettext_lazy("Enter a whole number, 5 or more."),
-            "min_value": gettext_lazy("The smallest group must be 5 people or more."),
-            "max_value": gettext_lazy("The smallest group must be 1,000 people or fewer."),
-        },
+        error_messages=LEAST_ERRORS,
     )
 
     def __init__(self, data: Any = None, files: Any = None, *, seat: Seat, earlier: Round | None = None) -> None:
@@ -96,19 +101,11 @@ class UploadForm(forms.Form):
         self.least = seat.partnership.minimum_group
         field = self.fields["minimum_group"]
         field.initial = self.least
-        field.help_text = _(
-            "Numbers about fewer people than this are never shown, to anyone. "
-            "Your partnership chose %(least)s; a round may ask for more."
-        ) % {"least": self.least}
+        field.help_text = _least_help(self.least)
 
     def clean_minimum_group(self) -> int:
         """A round may be stricter than its partnership, never laxer."""
-        chosen = int(self.cleaned_data["minimum_group"])
-        if chosen < self.least:
-            raise ValidationError(
-                _("Your partnership never shows groups of fewer than %(least)s.") % {"least": self.least}
-            )
-        return chosen
+        return _no_smaller(int(self.cleaned_data["minimum_group"]), self.least)
 
     def clean_questionnaire(self) -> str:
         """The questionnaire's text, which must be one; without a file, what is kept."""
@@ -157,6 +154,117 @@ class ConfirmForm(forms.Form):
     def before_round(self) -> Round | None:
         """The round to compare with."""
         return self.earlier.get(self.cleaned_data["before"])
+
+
+class AskForm(forms.Form):
+    """What shall be asked here, of whom, how and when."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Name of the round"),
+        help_text=gettext_lazy("Everybody who is asked sees it."),
+        initial=gettext_lazy("Trust in our partnership"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter a name for the round.")},
+    )
+    period = forms.CharField(
+        label=gettext_lazy("What it is called beside others"),
+        help_text=gettext_lazy("For example, Autumn 2026."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter what it is called beside others, such as Autumn 2026.")},
+    )
+    module = forms.MultipleChoiceField(
+        label=gettext_lazy("What to ask about"),
+        help_text=gettext_lazy(
+            "The first two are the core: everybody is asked them. Nobody is asked more than 25 questions, which take "
+            "about four minutes. Where you choose more, each person is asked some of them, drawn at random."
+        ),
+        initial=CORE,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Choose what to ask about."),
+            "invalid_choice": gettext_lazy("Choose from the list."),
+        },
+    )
+    segment = forms.ChoiceField(
+        label=gettext_lazy("How results may be told apart"),
+        help_text=gettext_lazy(
+            "Fixed before the round opens, and never finer. Groups that are too small are put together beforehand."
+        ),
+        choices=Segment.choices,
+        required=False,
+        initial=Segment.STAFF_GROUP,
+        widget=forms.RadioSelect,
+    )
+    way = forms.ChoiceField(
+        label=gettext_lazy("How answers come in"),
+        help_text=gettext_lazy(
+            "Anonymous: nobody who later holds the database can tell who said what. It needs a browser with scripts; "
+            "whoever has none is offered the confidential way. Confidential: the server sees, for a moment, "
+            "whose answers are coming in. It works on any device."
+        ),
+        choices=Way.choices,
+        initial=Way.ANONYMOUS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how answers come in.")},
+    )
+    minimum_group = forms.IntegerField(
+        label=gettext_lazy("Smallest group that is ever shown"),
+        min_value=SMALLEST_GROUP,
+        max_value=1000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-4"}),
+        error_messages=LEAST_ERRORS,
+    )
+    opens = DayField(
+        label=gettext_lazy("First day"),
+        help_text=gettext_lazy("Invitations go out that morning, once somebody has countersigned."),
+        error_messages={"required": gettext_lazy("Enter the first day.")},
+    )
+    closes = DayField(
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy("Two or three weeks after the first is usual. It closes at midnight."),
+        error_messages={"required": gettext_lazy("Enter the last day.")},
+    )
+
+    def __init__(self, data: Any = None, *, seat: Seat, today: date, initial: dict[str, Any] | None = None) -> None:
+        self.least, self.today = seat.partnership.minimum_group, today
+        begins = {"opens": today + timedelta(days=7), "closes": today + timedelta(days=28), "minimum_group": self.least}
+        super().__init__(data, initial=begins | (initial or {}))
+        field = self.fields["module"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(name, _counted(name)) for name in MODULES]
+        self.fields["minimum_group"].help_text = _least_help(self.least)
+
+    def clean_minimum_group(self) -> int:
+        """A round may be stricter than its partnership, never laxer."""
+        return _no_smaller(int(self.cleaned_data["minimum_group"]), self.least)
+
+    def clean(self) -> dict[str, Any]:
+        """The days must lie before each other, and not in the past."""
+        given = super().clean() or {}
+        opens, closes = given.get("opens"), given.get("closes")
+        if opens and opens < self.today:
+            self.add_error("opens", _("The first day cannot lie in the past."))
+        if opens and closes and closes < opens:
+            self.add_error("closes", _("The last day cannot lie before the first."))
+        if opens and closes and (closes - opens).days > LONGEST.days:
+            self.add_error("closes", _("A round can be open for a year at most."))
+        return given
+
+
+def _no_smaller(chosen: int, least: int) -> int:
+    if chosen < least:
+        raise ValidationError(_("Your partnership never shows groups of fewer than %(least)s.") % {"least": least})
+    return chosen
+
+
+def _least_help(least: int) -> str:
+    said = _(
+        "Numbers about fewer people than this are never shown, to anyone. "
+        "Your partnership chose %(least)s; a round may ask for more."
+    )
+    return said % {"least": least}
 
 
 class QuestionsForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accord.audit.states import Kind
+from accord.booth.models import Asking
 from accord.jobs.models import Job
 from accord.people.models import Partnership, Seat
 from accord.people.states import MINIMUM_GROUP, SMALLEST_GROUP
@@ -18,7 +19,8 @@ class Round(models.Model):
 
     `questionnaire`: TOML, as confirmed. `columns`, `problems`: what stands in the columns of the file, and what is
     wrong in it, for the pages that prepare it; emptied at the release. `checked`: counts of what would be used.
-    `content`: digest of all that its picture depends on. `job`: the long work last asked for.
+    `content`: digest of all that its picture depends on. `job`: the long work last asked for. `asking`: of a round that
+    is asked here, how it reaches people and what came in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,7 +28,7 @@ class Round(models.Model):
     title = models.CharField(max_length=120)
     period = models.CharField(max_length=60)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.FILE)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(max_length=14, choices=State.choices, default=State.DRAFT)
     minimum_group = models.PositiveSmallIntegerField(
         default=MINIMUM_GROUP, validators=[MinValueValidator(SMALLEST_GROUP)]
     )
@@ -35,6 +37,9 @@ class Round(models.Model):
     columns = models.JSONField(null=True)
     problems = models.JSONField(null=True)
     checked = models.JSONField(null=True)
+    asking = models.OneToOneField(Asking, on_delete=models.PROTECT, null=True, related_name="round")
+    countersigned_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
+    countersigned_at = models.DateTimeField(null=True)
     before = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
     content = models.CharField(max_length=64, blank=True)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -56,6 +61,9 @@ class Round(models.Model):
         "columns": Kind.ANSWER,
         "problems": Kind.ANSWER,
         "checked": Kind.PUBLIC,
+        "asking": Kind.PUBLIC,
+        "countersigned_by": Kind.PSEUDONYMOUS,
+        "countersigned_at": Kind.PUBLIC,
         "before": Kind.PUBLIC,
         "content": Kind.PUBLIC,
         "job": Kind.PUBLIC,
@@ -73,6 +81,9 @@ class Round(models.Model):
         "minimum_group",
         "fictional",
         "questionnaire",
+        "asking",
+        "countersigned_by",
+        "countersigned_at",
         "before",
         "content",
         "created_by",
@@ -89,6 +100,10 @@ class Round(models.Model):
                 condition=Q(state=State.RELEASED, released_at__isnull=False)
                 | (~Q(state=State.RELEASED) & Q(released_at__isnull=True)),
                 name="rounds_released_at_when_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(source=Source.ASKED, asking__isnull=False) | Q(source=Source.FILE, asking__isnull=True),
+                name="rounds_asking_when_asked",
             ),
             models.UniqueConstraint(
                 fields=["partnership", "content"], condition=Q(state__in=TAKEN), name="rounds_one_of_a_content"

@@ -2,16 +2,20 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accord.people.models import Seat
-from accord.people.policies import seats
+from accord.people.policies import may_seat, seats
 from accord.people.states import Role
 from accord.rounds.models import Round
-from accord.rounds.states import State
+from accord.rounds.states import Source, State
 
 ADDERS = (Role.COORDINATOR, Role.ANALYST)
 READERS = (*ADDERS, Role.LEADER, Role.STAFF_SIDE, Role.MEMBER)
+
+HANDS = (Role.COORDINATOR, Role.STAFF_SIDE, Role.SECRETARY)
+"""Who may hand out cards, run a shared device, type in paper: nobody who manages those who answer."""
 
 adds = seats(*ADDERS)
 reads = seats(*READERS)
@@ -24,7 +28,39 @@ def may_add(seat: Seat) -> bool:
 
 def check_round(seat: Seat, round: UUID) -> Round:
     """The round, where this seat may know of it: any of its partnership for an adder, the released for others."""
-    found = Round.objects.filter(id=round, partnership=seat.partnership_id).select_related("job", "before").first()
+    found = Round.objects.filter(id=round, partnership=seat.partnership_id)
+    found = found.select_related("job", "before", "asking", "created_by").first()
     if found is None or not (found.state == State.RELEASED or may_add(seat)):
         raise Http404
     return found
+
+
+def check_asked(seat: Seat, round: UUID) -> Round:
+    """The round that is asked here, where this seat may know of it: from its proposal on, everybody's may."""
+    found = Round.objects.filter(id=round, partnership=seat.partnership_id, source=Source.ASKED)
+    found = found.select_related("job", "asking", "created_by__organisation", "countersigned_by__organisation").first()
+    if found is None or (found.state == State.DRAFT and not may_add(seat)):
+        raise Http404
+    return found
+
+
+def may_countersign(seat: Seat, round: Round) -> bool:
+    """Whether this seat is of another side than the one that proposed: another organisation, or the staff side.
+
+    Nobody countersigns their own, in whatever role.
+    """
+    if round.state != State.PROPOSED or seat.user_id == round.created_by.user_id:
+        return False
+    other = seat.organisation_id is not None and seat.organisation_id != round.created_by.organisation_id
+    return seat.role == Role.STAFF_SIDE or (other and round.created_by.organisation_id is not None)
+
+
+def check_countersigns(seat: Seat, round: Round) -> None:
+    """Raise `PermissionDenied` where this seat may not countersign."""
+    if not may_countersign(seat, round):
+        raise PermissionDenied
+
+
+def may_hand_out(seat: Seat) -> bool:
+    """Whether this seat may print cards, run a shared device, type in paper: never somebody who leads here."""
+    return seat.role in HANDS and not may_seat(seat.user, seat.partnership_id, (Role.LEADER,))

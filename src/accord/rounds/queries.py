@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from accord.booth.models import Gathered
 from accord.jobs.states import LIVE
 from accord.people.models import Seat
 from accord.questionnaires.problems import Problem
 from accord.rounds.models import Result, Round, Upload
 from accord.rounds.policies import may_add
-from accord.rounds.states import FileKind, State
+from accord.rounds.states import FileKind, Source, State
 
 MOST_EARLIER = 20
 """How many earlier rounds are offered to compare a new one with."""
@@ -38,7 +39,7 @@ class Files:
 
 def visible(seat: Seat) -> "QuerySet[Round]":
     """The rounds that a seat may know of: what is being prepared first, then the latest released."""
-    rounds = Round.objects.filter(partnership=seat.partnership_id).select_related("result", "job")
+    rounds = Round.objects.filter(partnership=seat.partnership_id).select_related("result", "job", "asking")
     seen = rounds if may_add(seat) else rounds.filter(state=State.RELEASED)
     order = (F("released_at").desc(nulls_first=True), "-created_at")
     return seen.defer("result__picture", "result__standing").order_by(*order)
@@ -57,13 +58,18 @@ def latest(partnership: UUID) -> Round | None:
 def unfinished(partnership: UUID) -> "QuerySet[Round]":
     """The rounds that wait for somebody to go on with them, the oldest first."""
     waiting = Round.objects.filter(partnership=partnership).exclude(state=State.RELEASED)
-    return waiting.select_related("job").order_by("created_at", "id")
+    return waiting.select_related("job", "asking").order_by("created_at", "id")
 
 
 def files(round: Round) -> Files:
     """The uploaded files of a round that is not released."""
     held = {upload.kind: upload for upload in round.uploads.all()}
     return Files(held[FileKind.DATA], held.get(FileKind.FRAME))
+
+
+def gathered(round: Round) -> Gathered:
+    """The answers of a round that was asked here and is closed."""
+    return Gathered.objects.get(asking=round.asking_id)
 
 
 def picture(round: Round) -> str:
@@ -86,7 +92,7 @@ def same(round: Round, content: str) -> Round | None:
 
 def unconfirmed(now: datetime) -> "QuerySet[Round]":
     """Rounds whose time is over: not released, not being worked on."""
-    waiting = Round.objects.exclude(state=State.RELEASED).filter(held_until__lt=now)
+    waiting = Round.objects.filter(source=Source.FILE, held_until__lt=now).exclude(state=State.RELEASED)
     return waiting.filter(Q(job=None) | ~Q(job__state__in=LIVE)).order_by("id")
 
 

@@ -42,7 +42,7 @@ def compute(work: Work) -> dict[str, Any]:
         before = round.before.result.standing if round.before else ""
         work.advance(0.0, _("Reading the files"))
         try:
-            inputs = analysis.read(round, queries.files(round))
+            inputs = analysis.inputs(round)
         except InputError as error:  # they were read before without a problem
             raise CannotBeDone(_("The files could not be read again. Add them once more.")) from error
         computed = analysis.compute(round, inputs, before=before, progress=_told(work, inputs.questionnaire.measures))

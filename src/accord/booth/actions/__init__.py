@@ -1,0 +1,1 @@
+"""What is done with askings: prepared and approved, sent out, answered, tumbled, closed."""

@@ -1,0 +1,69 @@
+"""Reading askings; who was admitted is read by nothing but counts and the sending of reminders."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from accord.booth.models import Asking, Invitee
+from accord.booth.states import Segment
+from accord.jobs.models import Job
+from accord.jobs.states import State
+from accord.people.models import Organisation, Person
+
+PAUSE = timedelta(minutes=10)
+"""How long the clock waits before it begins anew what failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One who may be asked. `person` is None for somebody of whom only a head count tells."""
+
+    person: UUID | None
+    organisation: str
+    sector: str
+    segment: str
+
+
+def roster(partnership: UUID, segment: Segment) -> Iterator[Listed]:
+    """Everybody who may be asked: the roster, and as many as the head count says where an organisation has none."""
+    people = Person.objects.filter(partnership=partnership, left_at=None).order_by("id")
+    fields = ("id", "organisation__name", "organisation__sector", *((segment.value,) if segment else ()))
+    counted: set[str] = set()
+    for row in people.values_list(*fields).iterator():
+        counted.add(row[1])
+        yield Listed(row[0], row[1], row[2], row[3] if segment else "")
+    for organisation in Organisation.objects.filter(partnership=partnership).exclude(name__in=counted).order_by("name"):
+        for _one in range(organisation.headcount or 0):
+            yield Listed(None, organisation.name, organisation.sector, "")
+
+
+def strata(asking: Asking) -> list[tuple[str, str, int]]:
+    """What the strata are called, and how many people each has."""
+    return list(asking.strata.order_by("number").values_list("organisation", "group", "headcount"))
+
+
+def unsent(asking: Asking, *, letter: int) -> "QuerySet[Invitee]":
+    """Who has an address and was not sent this letter: 0 the invitation, 1 and 2 the reminders to who has not begun."""
+    waiting = Invitee.objects.filter(asking=asking, sent__lte=letter, person__left_at=None).exclude(person__email="")
+    waiting = waiting.exclude(person=None)
+    return (waiting.filter(admitted=False) if letter else waiting).select_related("person").order_by("number")
+
+
+def begun(asking: Asking) -> dict[int, int]:
+    """How many of each stratum, by its number, were admitted. For `actions.counting` alone, which rounds them."""
+    admitted = Invitee.objects.filter(asking=asking, admitted=True).order_by()
+    return dict(admitted.values_list("stratum__number").annotate(Count("id")))
+
+
+def due(now: datetime) -> "QuerySet[Asking]":
+    """Askings that somebody approved, whose first moment has come, and that are not closed."""
+    return Asking.objects.filter(approved=True, opens_at__lte=now, closed_at=None).order_by("opens_at")
+
+
+def failed_lately(kind: str, asking: Asking, *, now: datetime) -> bool:
+    """Whether this work on an asking failed in the last minutes, so that it is not begun again at every tick."""
+    failed = Job.objects.filter(kind=kind, content=str(asking.id), state=State.FAILED)
+    return failed.filter(ended_at__gt=now - PAUSE).exists()

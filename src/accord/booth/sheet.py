@@ -1,0 +1,58 @@
+"""The questions as a respondent reads them, in their language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accord.questionnaires.model import Item, Questionnaire
+from accord.report.language import words
+
+# The words of the scales in `accord.questionnaires.modules`; a scale of somebody else's is shown in its own words.
+gettext_noop("Strongly disagree")
+gettext_noop("Disagree")
+gettext_noop("Neither agree nor disagree")
+gettext_noop("Agree")
+gettext_noop("Strongly agree")
+gettext_noop("Don't know")
+gettext_noop("Don't know them")
+gettext_noop("Don't know this change")
+gettext_noop("Cannot say")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with what can be answered: codes and their words. `unsure` is empty where nobody is unsure."""
+
+    id: str
+    words: str
+    points: tuple[tuple[int, str], ...]
+    unsure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Questions about the same."""
+
+    title: str
+    questions: tuple[Question, ...]
+
+
+def parts(questionnaire: Questionnaire, *, language: str, items: Iterable[str] | None = None) -> tuple[Part, ...]:
+    """The questions by what they are about; only `items`, where they are named."""
+    wanted = None if items is None else set(items)
+    made = []
+    for measure in questionnaire.measures:
+        asked = [i for i in questionnaire.items_of(measure.id) if wanted is None or i.id in wanted]
+        if asked:
+            made.append(Part(words(measure.label, language), tuple(_question(i, language) for i in asked)))
+    return tuple(made)
+
+
+def _question(item: Item, language: str) -> Question:
+    scale = item.scale
+    codes = range(scale.lowest, scale.highest + 1)
+    labels = [_(label) for label in scale.labels] if len(scale.labels) == len(codes) else [str(code) for code in codes]
+    unsure = _(scale.dont_know[0]) if scale.dont_know else ""
+    return Question(item.id, words(item.text, language), tuple(zip(codes, labels, strict=True)), unsure)

@@ -1,0 +1,247 @@
+"""A round that is asked here: what is asked of whom, who agreed to it, how it goes, and what it becomes."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accord.booth import sheet
+from accord.booth import tasks as booth
+from accord.booth.actions import inviting, tumbling
+from accord.booth.actions.preparing import Frozen, Plan
+from accord.booth.states import REMINDERS, Segment, Way
+from accord.people.policies import SeatedRequest, by_seat, seats
+from accord.questionnaires.forms import forms, minutes
+from accord.questionnaires.load import parse_questionnaire
+from accord.report.language import words
+from accord.rounds import actions, analysis, queries
+from accord.rounds.forms import AskForm, ConfirmForm
+from accord.rounds.models import Round
+from accord.rounds.panels import is_live
+from accord.rounds.policies import adds, check_asked, may_add, may_countersign, may_hand_out
+from accord.rounds.states import Phase, Source, phase_at
+
+
+@adds
+def ask(request: SeatedRequest, slug: str) -> HttpResponseBase:
+    """Plan a round to be asked here."""
+    return _plan(request, None)
+
+
+@adds
+def change(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Change what was planned, until it is proposed."""
+    found = check_asked(request.seat, round)
+    if phase_at(_clocked(found), timezone.now()) is not Phase.DRAFT:
+        return _back(request, found)
+    return _plan(request, found)
+
+
+def _plan(request: SeatedRequest, round: Round | None) -> HttpResponseBase:
+    now = timezone.now()
+    posted = request.POST if request.method == "POST" else None
+    form = AskForm(posted, seat=request.seat, today=timezone.localdate(now), initial=_planned(round))
+    if not form.is_valid():
+        context = {"form": form, "round": round}
+        return render(request, "rounds/ask.html", context, status=400 if form.errors else 200)
+    planned = _plan_of(form.cleaned_data)
+    try:
+        made = actions.plan(by_seat(request.seat, now=now), request.seat, planned, round=round)
+    except (actions.Busy, Frozen):
+        messages.error(request, _("This round was proposed in the meantime. Withdraw it to change it."))
+        assert round is not None
+        return _back(request, round)
+    return _back(request, made)
+
+
+def _plan_of(given: dict[str, Any]) -> Plan:
+    return Plan(
+        owner="rounds",
+        title=given["title"],
+        period=given["period"],
+        way=Way(given["way"]),
+        segment=Segment(given["segment"]),
+        questionnaire=analysis.composed(
+            given["module"],
+            id=slugify(given["title"]) or "round",
+            title=given["title"],
+            minimum_group=given["minimum_group"],
+            grouped=bool(given["segment"]),
+        ),
+        minimum_group=given["minimum_group"],
+        opens_at=_morning(given["opens"]),
+        closes_at=_morning(given["closes"] + timedelta(days=1)),
+    )
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _planned(round: Round | None) -> dict[str, Any]:
+    """What was planned, as the form shows it."""
+    if round is None or round.asking is None:
+        return {}
+    asking = round.asking
+    return {
+        "title": round.title,
+        "period": round.period,
+        "module": analysis.modules_of(round.questionnaire),
+        "segment": asking.segment,
+        "way": asking.way,
+        "minimum_group": round.minimum_group,
+        "opens": timezone.localdate(asking.opens_at),
+        "closes": timezone.localdate(asking.closes_at - timedelta(seconds=1)),
+    }
+
+
+@seats()
+def asked(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """All that was agreed on, where it stands, and what is next."""
+    found = check_asked(request.seat, round)
+    phase = phase_at(_clocked(found), timezone.now())
+    if phase is Phase.RELEASED:
+        return redirect("rounds:round", slug=slug, round=round)
+    return render(request, "rounds/asked.html", _shown(request, found, phase))
+
+
+def _shown(request: SeatedRequest, round: Round, phase: Phase) -> dict[str, Any]:
+    questionnaire = parse_questionnaire(round.questionnaire.encode())
+    language = get_language() or "en"
+    made = forms(questionnaire)
+    assert round.asking is not None
+    return {
+        "round": round,
+        "asking": round.asking,
+        "phase": phase,
+        "live": is_live(round),
+        "parts": sheet.parts(questionnaire, language=language),
+        "things": [words(measure.label, language) for measure in questionnaire.measures],
+        "most": max(len(form.items) for form in made),
+        "minutes": max(minutes(form) for form in made),
+        "several": len(made) > 1,
+        "may_add": may_add(request.seat),
+        "may_countersign": may_countersign(request.seat, round),
+        "may_hand_out": may_hand_out(request.seat),
+        "strata": queries.strata(round),
+        "response": queries.response(round, now=timezone.now()),
+        "last_day": round.asking.closes_at - timedelta(seconds=1),
+        "reminders_left": REMINDERS - round.asking.reminders,
+        "form": ConfirmForm(earlier=_earlier(round)) if phase in (Phase.CLOSED, Phase.COMPUTING) else None,
+    }
+
+
+def _earlier(round: Round) -> list[Round]:
+    questionnaire = parse_questionnaire(round.questionnaire.encode())
+    found = queries.standings(round.partnership_id)
+    return [other for other, stood in found if analysis.asks_the_same(questionnaire, stood)]
+
+
+@adds
+@require_POST
+def propose(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Freeze the roll, and wait for a countersignature."""
+    found = check_asked(request.seat, round)
+    return _done(request, found, lambda by: actions.propose(by, found, asker=request.user.pk))
+
+
+@adds
+@require_POST
+def withdraw(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Make a proposal a draft again."""
+    found = check_asked(request.seat, round)
+    return _done(request, found, lambda by: actions.withdraw(by, found), _("The proposal is withdrawn."))
+
+
+@adds
+@require_POST
+def drop(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Throw a draft away."""
+    found = check_asked(request.seat, round)
+    try:
+        actions.drop(by_seat(request.seat, now=timezone.now()), found)
+    except actions.Busy:
+        return _changed(request, found)
+    messages.success(request, _("The round is removed."))
+    return redirect("rounds:listen", slug=slug)
+
+
+@seats()
+@require_POST
+def countersign(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Agree to all of it, for another side."""
+    found = check_asked(request.seat, round)
+    said = _("You have countersigned. Nothing about the round changes any more.")
+    return _done(request, found, lambda by: actions.countersign(by, request.seat, found), said)
+
+
+@adds
+@require_POST
+def end(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Let an open round end now."""
+    found = check_asked(request.seat, round)
+    assert found.asking is not None
+    asking = found.asking
+    return _done(request, found, lambda by: tumbling.close_now(by, asking), _("The round has ended."))
+
+
+@adds
+@require_POST
+def remind(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Remind those who have not begun."""
+    found = check_asked(request.seat, round)
+    assert found.asking is not None
+    by = by_seat(request.seat, now=timezone.now())
+    try:
+        found.asking.reminders = inviting.allow_reminder(by, found.asking)
+    except inviting.NotNow:
+        return _changed(request, found)
+    booth.start(by, booth.REMINDING, found.asking, asker=request.user.pk, again=f"-{found.asking.reminders}")
+    messages.success(request, _("The reminder is on its way to those who have not begun. Nobody is told who they are."))
+    return _back(request, found)
+
+
+@adds
+@require_POST
+def compute(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
+    """Have the picture of a closed round computed, and released."""
+    found = check_asked(request.seat, round)
+    form = ConfirmForm(request.POST, earlier=_earlier(found))
+    if not form.is_valid():
+        return _changed(request, found)
+    before = form.before_round()
+    return _done(request, found, lambda by: actions.confirm(by, found, before=before, asker=request.user.pk))
+
+
+def _done(request: SeatedRequest, round: Round, act: Any, said: str = "") -> HttpResponseBase:
+    """Do it, say so, and lead to the round; where somebody else was first, say that."""
+    try:
+        act(by_seat(request.seat, now=timezone.now()))
+    except (actions.Busy, Frozen):
+        return _changed(request, round)
+    if said:
+        messages.success(request, said)
+    return _back(request, round)
+
+
+def _changed(request: SeatedRequest, round: Round) -> HttpResponseBase:
+    messages.error(request, _("The round has moved on in the meantime. Look at where it stands now."))
+    return _back(request, round)
+
+
+def _back(request: SeatedRequest, round: Round) -> HttpResponse:
+    return redirect("rounds:asked", slug=request.seat.partnership.slug, round=round.id)
+
+
+def _clocked(round: Round) -> Any:
+    assert round.source == Source.ASKED
+    return round
