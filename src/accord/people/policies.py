@@ -29,9 +29,14 @@ class SeatedRequest(PersonsRequest):
 
 
 def check_seat(user: AbstractBaseUser | AnonymousUser, slug: str, roles: Iterable[Role] = Role) -> Seat:
-    """The person's seat in one of these roles. Http404 for someone without any, PermissionDenied for another role."""
+    """The person's seat in one of these roles; one that ended is none.
+
+    Http404 for someone without any, PermissionDenied for another role.
+    """
     order = list(roles)
-    held = Seat.objects.filter(user=user.pk, partnership__slug=slug).select_related("partnership", "user")
+    held = Seat.objects.filter(user=user.pk, partnership__slug=slug, ended_at=None).select_related(
+        "partnership", "user"
+    )
     seats = {Role(seat.role): seat for seat in held}
     if not seats:
         raise Http404
@@ -43,7 +48,8 @@ def check_seat(user: AbstractBaseUser | AnonymousUser, slug: str, roles: Iterabl
 
 def may_seat(user: AbstractBaseUser | AnonymousUser, partnership: UUID, roles: Iterable[Role] = Role) -> bool:
     """Whether the person holds a seat in one of these roles."""
-    return Seat.objects.filter(user=user.pk, partnership=partnership, role__in=list(roles)).exists()
+    held = Seat.objects.filter(user=user.pk, partnership=partnership, ended_at=None)
+    return held.filter(role__in=list(roles)).exists()
 
 
 def seats(*roles: Role) -> Decorator:

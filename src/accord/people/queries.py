@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from accord.people.models import Failures, Organisation, Partnership, Seat, User
+from accord.people.models import Failures, Organisation, Partnership, Person, Seat, User
 from accord.people.states import Role
 
 
@@ -21,6 +21,21 @@ class Place:
     slug: str
     fictional: bool
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many staff there are in one cell: an organisation by its key and name, a staff group and a site.
+
+    `staff_group` and `site` are empty where the roster names none. Under the partnership's smallest group it is for
+    the mathematics and for who counted them, never for a page.
+    """
+
+    organisation: UUID
+    name: str
+    staff_group: str
+    site: str
+    staff: int
 
 
 def places(user: AbstractBaseUser | AnonymousUser) -> tuple[Place, ...]:
@@ -35,18 +50,38 @@ def places(user: AbstractBaseUser | AnonymousUser) -> tuple[Place, ...]:
 
 def held_seats(user: AbstractBaseUser | AnonymousUser) -> "QuerySet[Seat]":
     """The seats that a person holds, with their partnerships."""
-    return Seat.objects.filter(user=user.pk).select_related("partnership").order_by("partnership__name", "role")
+    held = Seat.objects.filter(user=user.pk, ended_at=None)
+    return held.select_related("partnership").order_by("partnership__name", "role")
 
 
 def seats(partnership: UUID) -> "QuerySet[Seat]":
     """The seats of a partnership with their people, by name."""
-    held = Seat.objects.filter(partnership=partnership, user__is_active=True)
+    held = Seat.objects.filter(partnership=partnership, user__is_active=True, ended_at=None)
     return held.select_related("user", "organisation").order_by("user__name", "role", "id")
 
 
 def organisations(partnership: UUID) -> "QuerySet[Organisation]":
     """The organisations of a partnership with the number of their seats, by name."""
-    return Organisation.objects.filter(partnership=partnership).annotate(held=Count("seats")).order_by("name")
+    held = Count("seats", filter=Q(seats__ended_at=None))
+    return Organisation.objects.filter(partnership=partnership).annotate(held=held).order_by("name")
+
+
+def roster(partnership: UUID) -> "QuerySet[Person]":
+    """The people on a partnership's roster: those who have not left. For actions, never for a page."""
+    return Person.objects.filter(partnership=partnership, left_at=None)
+
+
+def headcounts(partnership: UUID) -> tuple[Headcount, ...]:
+    """How many people of the roster there are, by organisation, staff group and site, in this order of names.
+
+    An organisation of which only the number of its staff is known has one, without a staff group or a site.
+    """
+    cells = roster(partnership).values_list("organisation", "organisation__name", "staff_group", "site")
+    counted = [Headcount(*cell) for cell in cells.annotate(staff=Count("id")).order_by()]
+    listed = {count.organisation for count in counted}
+    numbers = Organisation.objects.filter(partnership=partnership, headcount__isnull=False).exclude(id__in=listed)
+    known = [Headcount(o.id, o.name, "", "", o.headcount) for o in numbers if o.headcount is not None]
+    return tuple(sorted(counted + known, key=lambda count: (count.name, count.staff_group, count.site)))
 
 
 def failures_key(email: str) -> str:

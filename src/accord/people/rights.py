@@ -1,6 +1,7 @@
 """A person's rights over what is kept about them, by nothing but what each model says of its fields.
 
-Rows belong to a person where a foreign key leads to their account or to one of their seats.
+Rows belong to a person where a foreign key leads to their account or to one of their seats. Rows of a model that names
+in `ADDRESSED` the field of an e-mail address belong to who has that address, whoever wrote them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -60,6 +61,8 @@ def _rows(user: User) -> Iterator["QuerySet[models.Model]"]:
 
 
 def _leading_to(model: type[models.Model], user: User) -> Q:
+    if hasattr(model, "ADDRESSED"):
+        return Q(**{model.ADDRESSED: user.email})
     found = Q()
     for field in model._meta.concrete_fields:
         if field.related_model is User:
