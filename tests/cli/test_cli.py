@@ -244,9 +244,13 @@ def test_the_modules_are_listed_and_put_together(folder: Path, capsys: pytest.Ca
     assert main(["questionnaire", "modules"]) == 0
     assert "senior_leaders     12 questions   Trust in senior leaders" in capsys.readouterr().out
     assert main(["questionnaire", "compose", "-o", "core.toml"]) == 0
-    assert capsys.readouterr().out == "Wrote core.toml: 15 questions.\n"
+    told = "Wrote core.toml: 15 questions.\neveryone   15 questions, about 3 minutes\n"
+    assert capsys.readouterr().out == told
     assert main(["questionnaire", "compose", "six_dimensions", "climate", "-o", "long.toml"]) == 0
-    assert "Ask nobody more than 25" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "That is more than anybody should be asked. Give each person one of" in told
+    assert "form A    " in told
+    assert "about 4 minutes" in told
     assert main(["questionnaire", "compose", "-o", "core.toml"]) == 2
     assert "This file is there already." in capsys.readouterr().err
     assert main(["questionnaire", "compose", "teem", "-o", "x.toml"]) == 2

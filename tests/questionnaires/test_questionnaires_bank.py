@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from accord.questionnaires.bank import CORE, MODULES, MOST_ITEMS, compose, module
+from accord.questionnaires.bank import CORE, MODULES, compose, module
+from accord.questionnaires.forms import MOST_ITEMS
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.model import Item, Part
 from accord.questionnaires.problems import InputError

@@ -87,6 +87,7 @@ example("disclosure.cells.flat_places")(
     lambda rng: {"coordinates": staff(rng)["coordinates"], "sizes": (4, 3), "dimensions": (0, 1)}
 )
 example("disclosure.complementary.suppress")(lambda rng: {**staff(rng), "minimum": 10})
+example("disclosure.merging.merge")(lambda rng: {"counts": rng.integers(0, 30, size=(6, 4)), "minimum": 10})
 example("disclosure.organisations.left_out")(lambda rng: {**staff(rng), "minimum": 10})
 example("disclosure.families.families")(lambda _: {"items": [("a", "b"), ("a",), ("c",), ("d",)], "compared": [(2, 3)]})
 example("disclosure.network.two_chains")(lambda rng: {"linked": linked(rng)})

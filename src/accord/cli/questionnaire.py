@@ -68,6 +68,7 @@ def modules(_: argparse.Namespace) -> int:
 def compose(arguments: argparse.Namespace) -> int:
     """Write a questionnaire of modules; one that is there already is never overwritten."""
     from accord.questionnaires import bank
+    from accord.questionnaires.forms import forms, minutes
     from accord.questionnaires.write import to_toml
 
     _check_new(arguments.output)
@@ -75,8 +76,13 @@ def compose(arguments: argparse.Namespace) -> int:
     found = bank.compose(arguments.modules or bank.CORE, id=arguments.output.stem, title=title)
     write_whole(arguments.output, to_toml(found).encode())
     print(f"Wrote {arguments.output}: {len(found.items)} questions.")
-    if len(found.items) > bank.MOST_ITEMS:
-        print(f"Ask nobody more than {bank.MOST_ITEMS}: give each person a part of them.")
+    if found.forms:
+        print(
+            f"That is more than anybody should be asked. Give each person one of {len(found.forms)} forms, at random:"
+        )
+    for form in forms(found):
+        name = f"form {form.id}" if found.forms else "everyone"
+        print(f"{name:10}{len(form.items):3} questions, about {minutes(form)} minutes")
     return 0
 
 

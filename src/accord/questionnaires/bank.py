@@ -1,9 +1,11 @@
 """Accord's own questions: modules that are put together to a questionnaire."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from accord.questionnaires.forms import forms
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.model import Questionnaire, Text
 from accord.questionnaires.problems import Problems
@@ -25,8 +27,6 @@ MODULES = (
 """The modules, the core first: trust in senior leaders by its four parts, and safety."""
 
 CORE = ("senior_leaders", "safety")
-MOST_ITEMS = 25
-"""Nobody should be asked more questions than this: about four minutes."""
 
 
 @cache
@@ -49,6 +49,8 @@ def module(name: str) -> Questionnaire:
 def compose(names: Iterable[str], *, id: str, title: Text) -> Questionnaire:
     """One questionnaire of several modules, in the order named; a module named twice is there once.
 
+    With more questions than anybody should be asked it states forms, and a column that says who was given which.
+
     Raises `InputError` for a name that is none, and where none is named.
 
     >>> made = compose(["safety", "change"], id="mine", title={"en": "Mine"})
@@ -60,12 +62,22 @@ def compose(names: Iterable[str], *, id: str, title: Text) -> Questionnaire:
         problems = Problems("questionnaire")
         problems.report("Name at least one module. There are: {known}.", known=", ".join(MODULES))
         problems.refuse()
-    return Questionnaire(
-        id=id,
-        title=title,
-        measures=tuple(measure for one in chosen for measure in one.measures),
-        items=tuple(item for one in chosen for item in one.items),
-        columns=chosen[0].columns,
-        crossings=chosen[0].crossings,
-        minimum_group=chosen[0].minimum_group,
+    return _shared_out(
+        Questionnaire(
+            id=id,
+            title=title,
+            measures=tuple(measure for one in chosen for measure in one.measures),
+            items=tuple(item for one in chosen for item in one.items),
+            columns=chosen[0].columns,
+            crossings=chosen[0].crossings,
+            minimum_group=chosen[0].minimum_group,
+        )
     )
+
+
+def _shared_out(made: Questionnaire) -> Questionnaire:
+    """With forms, where one would be too long."""
+    found = forms(made)
+    if len(found) == 1:
+        return made
+    return replace(made, forms=found, columns=replace(made.columns, form="form"))

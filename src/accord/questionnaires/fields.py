@@ -99,9 +99,9 @@ class Fields:
             self.report("«{key}» must be a table, [{key}]. Found {found}.", key, found=value)
         return self._below(key, value if isinstance(value, dict) else {})
 
-    def tables(self, key: str) -> list["Fields"]:
-        """The tables `[[key]]`, of which there must be one or more."""
-        value = self._value(key, required=True)
+    def tables(self, key: str, *, required: bool = True) -> list["Fields"]:
+        """The tables `[[key]]`, of which there must be one or more where they are required."""
+        value = self._value(key, required=required)
         good = isinstance(value, list) and value and all(isinstance(x, dict) for x in value)
         if value is not None and not good:
             self.report("«{key}» must be one or more tables, [[{key}]]. Found {found}.", key, found=value)

@@ -10,7 +10,7 @@ The file, in brief (`accord questionnaire new` writes one to start from)::
 
     [columns]                                  # what the columns of the file are called
     organisation = "Employer"                  # also: sector, group, person, item, answer,
-                                               # base, mean, percent, sd, period
+                                               # base, mean, percent, sd, period, form
     [scales.agree]
     lowest = 1
     highest = 5
@@ -21,6 +21,7 @@ The file, in brief (`accord questionnaire new` writes one to start from)::
     id = "senior"
     label = "Trust in senior leaders"
     lower_is_better = false
+    core = false                               # true: in every form
 
     [[items]]
     id = "q1"                                  # also its column, unless `column` says otherwise
@@ -32,6 +33,10 @@ The file, in brief (`accord questionnaire new` writes one to start from)::
     version = 1                                # another number when the words change
     same_as = []                               # earlier versions to compare with all the same
     source = "Where the question is from."
+
+    [[forms]]                                  # may be left out: everyone is asked everything
+    id = "A"                                   # what stands in the column `form`
+    items = ["q1"]                             # measures are asked whole or not at all
 """
 
 import re
@@ -42,8 +47,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from accord.questionnaires.fields import Fields
-from accord.questionnaires.model import Columns, Item, Measure, Part, Questionnaire, Scale
+from accord.questionnaires.model import Columns, Form, Item, Measure, Part, Questionnaire, Scale
 from accord.questionnaires.problems import Problems
+from accord.questionnaires.stated import check_forms
 
 SMALLEST_MINIMUM = 5
 """No partnership may show fewer answers than this."""
@@ -79,9 +85,11 @@ def parse_questionnaire(data: bytes, *, file: str = "questionnaire.toml") -> Que
         crossings=_crossings(top, columns),
         minimum_group=_minimum_group(top),
         leave_out=top.texts("leave_out"),
+        forms=tuple(_form(table) for table in top.tables("forms", required=False)),
     )
     top.done()
     _check_names(questionnaire, problems)
+    check_forms(questionnaire, problems)
     problems.refuse()
     return questionnaire
 
@@ -115,9 +123,16 @@ def _scale(name: str, table: Fields) -> Scale:
 
 
 def _measure(table: Fields) -> Measure:
-    measure = Measure(table.text("id"), table.words("label"), table.flag("lower_is_better"))
+    measure = Measure(table.text("id"), table.words("label"), table.flag("lower_is_better"),
+                      table.flag("core"))  # fmt: skip
     table.done()
     return measure
+
+
+def _form(table: Fields) -> Form:
+    form = Form(table.text("id"), table.texts("items"))
+    table.done()
+    return form
 
 
 def _item(table: Fields, scales: dict[str, Scale], measures: tuple[Measure, ...]) -> Item:
@@ -194,6 +209,7 @@ def _check_names(questionnaire: Questionnaire, problems: Problems) -> None:
         "items": [item.id for item in questionnaire.items],
         "column": [item.column for item in questionnaire.items],
         "columns": _named(questionnaire),
+        "forms": [form.id for form in questionnaire.forms],
     }
     for kind, names in kinds.items():
         for twice in _twice(name for name in names if name):

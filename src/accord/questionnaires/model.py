@@ -58,12 +58,22 @@ class Item:
 class Measure:
     """What several items measure together: trust in someone, or another construct, scored 0 to 100.
 
-    `label` names it in a row («Senior leaders»); `lower_is_better` for what one wants little of.
+    `label` names it in a row («Senior leaders»); `lower_is_better` for what one wants little of. `core`: asked of
+    everyone, whichever form they get.
     """
 
     id: str
     label: Text
     lower_is_better: bool = False
+    core: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The questions that some of the people get: a random part of everyone asked. `items`: ids, in order."""
+
+    id: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,8 @@ class Columns:
 
     `organisation`, `sector`, `group`: where a person works and as what. `person`: a pseudonym that links
     the same person over rounds. `item`, `answer`: the two columns of a long file. `base`, `mean`, `percent`,
-    `sd`: the columns of a file of summaries. `period`: year or round of a row.
+    `sd`: the columns of a file of summaries. `period`: year or round of a row. `form`: which form a person was given,
+    where not all were asked the same.
     """
 
     organisation: str | None = None
@@ -86,6 +97,7 @@ class Columns:
     percent: str | None = None
     sd: str | None = None
     period: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,8 @@ class Questionnaire:
 
     `crossings`: the pre-registered crossings of dimensions, such as `(("organisation", "group"),)`; nothing
     else is ever crossed. `minimum_group`: the fewest answers shown, 5 or more, 10 unless stated. `leave_out`: names
-    among the organisations of a file of summaries that are none, such as a row for all of them.
+    among the organisations of a file of summaries that are none, such as a row for all of them. `forms`: which items
+    each part of the people was asked; empty where everyone was asked all.
     """
 
     id: str
@@ -105,6 +118,7 @@ class Questionnaire:
     crossings: tuple[tuple[str, str], ...] = ()
     minimum_group: int = 10
     leave_out: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
 
     def items_of(self, measure: str) -> tuple[Item, ...]:
         """The items of one measure, in order."""

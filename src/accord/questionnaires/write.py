@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
-from accord.questionnaires.model import Item, Measure, Questionnaire, Scale
+from accord.questionnaires.model import Form, Item, Measure, Questionnaire, Scale
 from accord.questionnaires.quoting import quote
 
 
@@ -18,6 +18,7 @@ def to_toml(questionnaire: Questionnaire) -> str:
         *(_scale(scale) for scale in scales.values()),
         *(_measure(measure) for measure in questionnaire.measures),
         *(_item(item) for item in questionnaire.items),
+        *(_form(form) for form in questionnaire.forms),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
@@ -48,6 +49,8 @@ def _scale(scale: Scale) -> Iterator[str]:
 def _measure(measure: Measure) -> Iterator[str]:
     yield from ("[[measures]]", f"id = {quote(measure.id)}", f"label = {_words(measure.label)}")
     yield f"lower_is_better = {'true' if measure.lower_is_better else 'false'}"
+    if measure.core:
+        yield "core = true"
 
 
 def _item(item: Item) -> Iterator[str]:
@@ -60,6 +63,10 @@ def _item(item: Item) -> Iterator[str]:
         yield f"same_as = [{', '.join(map(str, item.same_as))}]"
     if item.source:
         yield f"source = {quote(item.source)}"
+
+
+def _form(form: Form) -> Iterator[str]:
+    yield from ("[[forms]]", f"id = {quote(form.id)}", f"items = {_list(form.items)}")
 
 
 def _words(text: Mapping[str, str]) -> str:
