@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from accord.booth.records import DONT_KNOW, HEAD
 from accord.core.disclosure.merging import merge
+from accord.questionnaires.forms import forms
 from accord.questionnaires.model import Item, Questionnaire
 
 SEVERAL = "Several small organisations"
@@ -81,7 +82,7 @@ def table(questionnaire: Questionnaire, records: NDArray[np.int16], strata: Sequ
     columns = {"organisation": _taken([s.organisation for s in strata], number)}
     columns |= {"sector": _taken([s.sector for s in strata], number)}
     columns |= {"group": _taken([s.group for s in strata], number)}
-    columns |= {"form": pl.Series(records[:, 1]).cast(pl.String)}
+    columns |= {"form": _taken([form.id for form in forms(questionnaire)], records[:, 1])}
     columns |= {i.column: _answers(i, records[:, HEAD + n]) for n, i in enumerate(questionnaire.items)}
     file = io.BytesIO()
     pl.DataFrame(columns).write_parquet(file)

@@ -7,10 +7,10 @@ from typing import cast
 from uuid import UUID
 
 from accord.booth.models import Asking
-from accord.booth.states import MOST_ITEMS, Segment, Way
-from accord.questionnaires.forms import Form, forms
+from accord.booth.states import Segment, Way
+from accord.questionnaires.forms import forms
 from accord.questionnaires.load import parse_questionnaire
-from accord.questionnaires.model import Questionnaire
+from accord.questionnaires.model import Form, Questionnaire
 
 KEPT = 10.0
 """Seconds. An asking that is closed early takes answers for so long still; `states.GRACE` is longer."""
@@ -84,7 +84,7 @@ def _made(asking: Asking) -> Door:
         segment=Segment(asking.segment),
         minimum_group=asking.minimum_group,
         questionnaire=questionnaire,
-        forms=forms(questionnaire, most=MOST_ITEMS),
+        forms=forms(questionnaire),
         rooms=tuple(
             Room(s.number, s.organisation, s.group, s.headcount, bytes(cast("bytes", s.key)))
             for s in asking.strata.order_by("number")

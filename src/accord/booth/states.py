@@ -14,8 +14,6 @@ REMINDERS = 2
 """How often those who have not begun may be reminded."""
 GRACE = timedelta(minutes=2)
 """An asking closes so long after its last moment: what was under way then has ended."""
-MOST_ITEMS = 25
-"""Nobody is asked more questions than this."""
 
 
 class Way(TextChoices):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from accord.analysis.results import Picture
 from accord.analysis.standing import standing
 from accord.analysis.stored import picture_from_json, standing_from_json, standing_to_json
 from accord.analysis.tables import Answers
+from accord.questionnaires.bank import MODULES, compose, module
 from accord.questionnaires.draft import draft
 from accord.questionnaires.guesses import Column
 from accord.questionnaires.load import parse_questionnaire
@@ -109,6 +110,23 @@ def questionnaire(data: bytes, *, file: str) -> str:
     """
     found = questionnaire_from(Raw(file, data, LARGEST_UNPACKED))
     return data.decode("utf-8-sig") if file.lower().endswith(".toml") else to_toml(found)
+
+
+def composed(modules: Iterable[str], *, id: str, title: str, minimum_group: int, grouped: bool) -> str:
+    """The questionnaire of a round that is asked here, of Accord's own modules, as TOML.
+
+    `grouped`: whether results may be told apart by more than the organisation.
+    """
+    made = compose(modules, id=id, title={"en": title})
+    columns = replace(made.columns, group="group" if grouped else None)
+    crossings = (("organisation", "group"),) if grouped else ()
+    return to_toml(replace(made, columns=columns, crossings=crossings, minimum_group=minimum_group))
+
+
+def modules_of(questionnaire: str) -> list[str]:
+    """The modules whose measures a questionnaire has."""
+    measures = {measure.id for measure in parse_questionnaire(questionnaire.encode()).measures}
+    return [name for name in MODULES if {measure.id for measure in module(name).measures} <= measures]
 
 
 def settled(round: Round) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from accord.booth.models import Gathered
+from accord.booth.models import Daily, Gathered, Stratum
 from accord.jobs.states import LIVE
 from accord.people.models import Seat
 from accord.questionnaires.problems import Problem
@@ -15,6 +15,8 @@ from accord.rounds.models import Result, Round, Upload
 from accord.rounds.policies import may_add
 from accord.rounds.states import FileKind, Source, State
 
+BEHIND = 10
+"""Percentage points below the share of all from which a part is named as behind."""
 MOST_EARLIER = 20
 """How many earlier rounds are offered to compare a new one with."""
 
@@ -70,6 +72,67 @@ def files(round: Round) -> Files:
 def gathered(round: Round) -> Gathered:
     """The answers of a round that was asked here and is closed."""
     return Gathered.objects.get(asking=round.asking_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stratum of a round that is asked here. `begun`: how many had by this morning, in tens; None where too few."""
+
+    organisation: str
+    group: str
+    headcount: int
+    begun: int | None
+
+    @property
+    def percent(self) -> int | None:
+        """The share that had begun."""
+        return None if self.begun is None else round_down(100 * self.begun / self.headcount)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """How many have begun, by this morning: `days` from the first to the last, in all, and each stratum."""
+
+    days: tuple[tuple[date, int], ...]
+    parts: tuple[Part, ...]
+    headcount: int
+    begun: int
+
+    @property
+    def percent(self) -> int:
+        """The share of all that had begun."""
+        return round_down(100 * self.begun / self.headcount) if self.headcount else 0
+
+    @property
+    def behind(self) -> tuple[Part, ...]:
+        """Those of whom far fewer have begun than of all."""
+        return tuple(part for part in self.parts if (part.percent or 0) + BEHIND < self.percent)
+
+
+def round_down(share: float) -> int:
+    """A share in whole per cent."""
+    return int(share)
+
+
+def response(round: Round) -> Response | None:
+    """How many have begun; None before the first morning."""
+    strata = list(Stratum.objects.filter(asking=round.asking_id).order_by("number"))
+    counts = Daily.objects.filter(stratum__asking=round.asking_id).order_by("day")
+    days: dict[date, dict[int, int | None]] = {}
+    for stratum, day, begun in counts.values_list("stratum_id", "day", "begun"):
+        days.setdefault(day, {})[stratum] = begun
+    if not days:
+        return None
+    last = days[max(days)]
+    parts = tuple(Part(s.organisation, s.group, s.headcount, last.get(s.pk)) for s in strata)
+    totals = tuple((day, sum(begun or 0 for begun in found.values())) for day, found in days.items())
+    return Response(totals, parts, sum(s.headcount for s in strata), totals[-1][1])
+
+
+def strata(round: Round) -> tuple[Part, ...]:
+    """Of whom a round asks."""
+    found = Stratum.objects.filter(asking=round.asking_id).order_by("number")
+    return tuple(Part(s.organisation, s.group, s.headcount, None) for s in found)
 
 
 def picture(round: Round) -> str:

@@ -7,8 +7,12 @@ import hashlib
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
+from typing import cast
 from uuid import UUID
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.db import IntegrityError, transaction
 
 from accord.booth import codes, keys, records, tokens
@@ -49,7 +53,7 @@ def admit(door: Door, code: str, *, blinded: bytes, now: datetime) -> bytes:
     if door.way is not Way.ANONYMOUS:
         raise NotOpen
     invitee, mark = _invitee(door, code), hashlib.sha256(blinded).hexdigest()
-    signed = tokens.blind_sign(keys.load(door.id).signing(invitee.stratum.number), blinded)
+    signed = tokens.blind_sign(keys.load(door.id).stratum(invitee.stratum.number), blinded)
     if not _use(invitee, mark) and Invitee.objects.values_list("blinded", flat=True).get(pk=invitee.pk) != mark:
         raise AlreadyBegun
     return signed
@@ -67,7 +71,7 @@ def receive(
 ) -> bool:
     """Keep the answer that a token brings; False where this token's answer is here already. It is on the disk then."""
     check_open(door, now)
-    if not tokens.verify(_room(door, stratum).key, message, signature):
+    if not tokens.verify(public_key(_room(door, stratum).key), message, signature):
         raise NoToken
     box = _box(door, answers, stratum=stratum, form=form)
     try:
@@ -119,7 +123,13 @@ def _box(door: Door, answers: Mapping[str, object], *, stratum: int, form: int) 
         raise records.NotAnAnswer("There is no such form.")
     asked = frozenset(door.forms[form].items)
     record = records.encode(door.questionnaire, answers, stratum=stratum, form=form, items=asked)
-    return seal(door.sealing_key, record, about=str(door.id).encode())
+    return seal(door.sealing_key, record, about=door.id)
+
+
+@lru_cache(maxsize=4_096)
+def public_key(spki: bytes) -> RSAPublicKey:
+    """A stratum's public key, parsed once a process."""
+    return cast("RSAPublicKey", load_der_public_key(spki))
 
 
 def _digest(message: bytes) -> UUID:

@@ -37,7 +37,7 @@ def _tumble(by: By, asking: Asking) -> int:
     made = 0
     while len(taken := _taken(asking.id, MOST_IN_A_BATCH)) >= BATCH:
         shuffled = _shuffled(_opened(asking, [box for _token, box in taken]))
-        box = seal(bytes(asking.sealing_key), shuffled.tobytes(), about=_about(asking))
+        box = seal(bytes(asking.sealing_key), shuffled.tobytes(), about=asking.id)
         with transaction.atomic():
             if _emptied([token for token, _box in taken]) != len(taken):  # another worker made a batch of them
                 transaction.set_rollback(True)
@@ -124,14 +124,10 @@ def _emptied(tokens: list[UUID]) -> int:
 
 
 def _opened(asking: Asking, boxes: Iterable[bytes]) -> NDArray[np.int16]:
-    private, about = keys.load(asking.id).sealing, _about(asking)
+    private = keys.load(asking.id).sealing
     items = len(parse_questionnaire(asking.questionnaire.encode()).items)
-    return records.decode(b"".join(open_sealed(private, box, about=about) for box in boxes), items=items)
+    return records.decode(b"".join(open_sealed(private, box, about=asking.id) for box in boxes), items=items)
 
 
 def _shuffled(answers: NDArray[np.int16]) -> NDArray[np.int16]:
     return records.shuffled(answers, np.random.default_rng())  # seeded by the operating system
-
-
-def _about(asking: Asking) -> bytes:
-    return str(asking.id).encode()

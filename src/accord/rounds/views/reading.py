@@ -16,7 +16,7 @@ from accord.rounds import actions, analysis, queries
 from accord.rounds.models import Round
 from accord.rounds.panels import headline, is_live, waiting
 from accord.rounds.policies import check_round, may_add, reads
-from accord.rounds.states import Format, State
+from accord.rounds.states import Format, Source, State
 
 ROUNDS_A_PAGE = 20
 TYPES = {
@@ -55,6 +55,8 @@ def round_(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
     live = is_live(found)
     if "HX-Request" in request.headers and not live:
         return HttpResponseClientRedirect(request.path)
+    if found.source == Source.ASKED and found.state != State.RELEASED and not live:
+        return redirect("rounds:asked", slug=slug, round=round)
     if found.state == State.RELEASED:
         return _picture(request, found)
     if found.job is not None and live:
