@@ -17,6 +17,7 @@ class Environment:
     """The variables, read and checked once."""
 
     data: Path
+    keys: Path
     address: SplitResult
     debug: bool
     demonstration: bool
@@ -37,6 +38,7 @@ def read(variables: Mapping[str, str]) -> Environment:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Environment(
         data=data,
+        keys=Path(variables.get("ACCORD_KEYS") or data / "keys").resolve(),
         address=_address(variables.get("ACCORD_ADDRESS", "http://127.0.0.1:8000")),
         debug=_flag(variables, "ACCORD_DEBUG"),
         demonstration=_flag(variables, "ACCORD_DEMONSTRATION"),

@@ -17,7 +17,7 @@ ROOT_URLCONF = "accord.config.urls"
 WSGI_APPLICATION = "accord.config.wsgi.application"
 
 # Ours, outermost first; an app's templates stand in its own folder.
-OUR_APPS = ["rounds", "people", "jobs", "audit", "web"]
+OUR_APPS = ["rounds", "booth", "people", "jobs", "audit", "web"]
 INSTALLED_APPS = [
     *(f"accord.{name}" for name in OUR_APPS),
     "django.contrib.auth",
@@ -58,6 +58,7 @@ DATABASES = {"default": databases.database(ENVIRONMENT.database_url, ENVIRONMENT
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ACCORD_DATA = ENVIRONMENT.data
+ACCORD_KEYS = ENVIRONMENT.keys
 ACCORD_DEMONSTRATION = ENVIRONMENT.demonstration
 ACCORD_UPLOAD_LIMIT = ENVIRONMENT.upload_limit
 

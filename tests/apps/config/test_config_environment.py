@@ -120,3 +120,8 @@ def test_the_settings_pass_the_frameworks_own_checks_for_the_open_internet(tmp_p
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_keys_stand_in_the_data_folder_unless_told_otherwise(tmp_path: Path) -> None:
+    assert read(tmp_path).keys == tmp_path / "data" / "keys"
+    assert read(tmp_path, ACCORD_KEYS=str(tmp_path / "elsewhere")).keys == tmp_path / "elsewhere"
