@@ -18,6 +18,7 @@ SEVERAL = "Several small organisations"
 """What organisations are called that only together have enough people."""
 LONGEST_GROUP = 80
 
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """People of one organisation and, where groups are told apart, of one group there."""

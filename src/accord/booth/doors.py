@@ -1,4 +1,4 @@
-"""What every respondent of an asking is shown and held to. It is the same for all of them, so it is kept for a while."""
+"""What every respondent of an asking is shown and held to. It is the same for all, so it is kept for a while."""
 
 import time
 from dataclasses import dataclass

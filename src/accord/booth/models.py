@@ -25,9 +25,10 @@ def new_door() -> str:
 class Asking(models.Model):
     """One questionnaire put to one roll, from a day to a day.
 
-    `door`: its part of the respondents' address. `owner`: the app that asks (`accord.booth.owners`). `questionnaire`: TOML, with its forms. `sealing_key`: what intake is
-    sealed to (public half). `prepared_at`: when roll and keys were there; nothing above it changes after that.
-    `approved`: whether it was countersigned. `reminders`: how many were sent.
+    `door`: its part of the respondents' address. `owner`: the app that asks (`accord.booth.owners`). `questionnaire`:
+    TOML, with its forms. `sealing_key`: what intake is sealed to (public half). `prepared_at`: when roll and keys were
+    there; what stands above it changes no more. `approved`: whether it was countersigned. `reminders`: how many were
+    sent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

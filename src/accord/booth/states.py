@@ -44,11 +44,25 @@ class Phase(TextChoices):
 class Timed(Protocol):
     """What the clock needs to know of an asking."""
 
-    approved: bool
-    prepared_at: datetime | None
-    opens_at: datetime
-    closes_at: datetime
-    closed_at: datetime | None
+    @property
+    def approved(self) -> bool:
+        """Whether somebody of another side agreed to it."""
+
+    @property
+    def prepared_at(self) -> datetime | None:
+        """When its roll was frozen and its keys were made."""
+
+    @property
+    def opens_at(self) -> datetime:
+        """Its first moment."""
+
+    @property
+    def closes_at(self) -> datetime:
+        """The moment after its last."""
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When its answers were put together."""
 
 
 def phase_at(asking: Timed, now: datetime) -> Phase:

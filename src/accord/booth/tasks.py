@@ -46,7 +46,9 @@ def prepare(work: Work) -> None:
     """Freeze the roll of an asking and make its keys."""
     asking = _asking(work)
     try:
-        preparing.freeze(_by(work), asking, progress=_told(work, _("Putting everybody on the roll, and making the keys")))
+        preparing.freeze(
+            _by(work), asking, progress=_told(work, _("Putting everybody on the roll, and making the keys"))
+        )
     except preparing.TooFew as few:
         least = asking.minimum_group
         said = ngettext(

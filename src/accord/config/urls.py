@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("accord.people.urls")),
     path("", include("accord.rounds.urls")),
+    path("", include("accord.booth.urls")),
     path("", include("accord.jobs.urls")),
     path("", include("accord.web.urls")),
 ]

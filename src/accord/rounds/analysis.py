@@ -100,7 +100,9 @@ def inputs(round: Round) -> Inputs:
         return read(round, queries.files(round))
     gathered = queries.gathered(round)
     data = Raw("answers.parquet", bytes(gathered.answers))
-    return inputs_from(Raw("questionnaire.toml", round.questionnaire.encode()), data, Raw("frame.csv", gathered.frame.encode()))
+    return inputs_from(
+        Raw("questionnaire.toml", round.questionnaire.encode()), data, Raw("frame.csv", gathered.frame.encode())
+    )
 
 
 def questionnaire(data: bytes, *, file: str) -> str:

@@ -10,12 +10,14 @@ class RoundsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put this app's long work, due work, words of the navigation and panels where they belong."""
+        from accord.booth import owners
         from accord.jobs import clock, kinds
         from accord.people import panels
         from accord.rounds import actions, tasks
         from accord.rounds import panels as mine
         from accord.web import navigation
 
+        owners.register("rounds", tasks.page_of)
         kinds.register(tasks.READING, tasks.READ)
         kinds.register(tasks.COMPUTING, tasks.COMPUTE)
         clock.due("rounds.forget-unconfirmed", actions.forget_unconfirmed)

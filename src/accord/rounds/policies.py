@@ -28,8 +28,8 @@ def may_add(seat: Seat) -> bool:
 
 def check_round(seat: Seat, round: UUID) -> Round:
     """The round, where this seat may know of it: any of its partnership for an adder, the released for others."""
-    found = Round.objects.filter(id=round, partnership=seat.partnership_id)
-    found = found.select_related("job", "before", "asking", "created_by").first()
+    here = Round.objects.filter(id=round, partnership=seat.partnership_id)
+    found = here.select_related("job", "before", "asking", "created_by").first()
     if found is None or not (found.state == State.RELEASED or may_add(seat)):
         raise Http404
     return found
@@ -37,8 +37,8 @@ def check_round(seat: Seat, round: UUID) -> Round:
 
 def check_asked(seat: Seat, round: UUID) -> Round:
     """The round that is asked here, where this seat may know of it: from its proposal on, everybody's may."""
-    found = Round.objects.filter(id=round, partnership=seat.partnership_id, source=Source.ASKED)
-    found = found.select_related("job", "asking", "created_by__organisation", "countersigned_by__organisation").first()
+    here = Round.objects.filter(id=round, partnership=seat.partnership_id, source=Source.ASKED)
+    found = here.select_related("job", "asking", "created_by__organisation", "countersigned_by__organisation").first()
     if found is None or (found.state == State.DRAFT and not may_add(seat)):
         raise Http404
     return found

@@ -80,16 +80,24 @@ FOLLOWS = {
 class Clocked(Protocol):
     """What the clock needs to know of a round that is asked here."""
 
-    state: str
-    asking: Timed
+    @property
+    def state(self) -> str:
+        """Where somebody moved it."""
+
+    @property
+    def asking(self) -> Timed | None:
+        """How it reaches people."""
 
 
 def phase_at(round: Clocked, now: datetime) -> Phase:
     """Where a round that is asked here stands at a moment."""
+    asking = round.asking
+    if asking is None:
+        raise ValueError("The 'round' parameter of phase_at must be a round that is asked here.")
     if round.state != State.COUNTERSIGNED:
-        preparing = round.state == State.PROPOSED and round.asking.prepared_at is None
+        preparing = round.state == State.PROPOSED and asking.prepared_at is None
         return Phase.PREPARING if preparing else Phase(round.state)
-    found = booth_phase(round.asking, now)
+    found = booth_phase(asking, now)
     return Phase.COUNTERSIGNED if found is BoothPhase.WAITING else Phase(found)
 
 

@@ -10,13 +10,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accord.audit.states import SYSTEM, By
+from accord.booth.models import Asking
 from accord.jobs.kinds import JobKind, Work
 from accord.jobs.models import Job
 from accord.jobs.states import CannotBeDone
 from accord.questionnaires.model import Measure
 from accord.questionnaires.problems import InputError
 from accord.report.language import words
-from accord.rounds import actions, analysis, queries
+from accord.rounds import actions, analysis
 from accord.rounds.models import Round
 from accord.rounds.states import State
 
@@ -69,6 +70,11 @@ def address(job: Job) -> str:
     if slug is None:
         return reverse("people:home")
     return reverse("rounds:round", kwargs={"slug": slug, "round": job.arguments["round"]})
+
+
+def page_of(asking: Asking) -> str:
+    """The page of the round that an asking is for."""
+    return reverse("rounds:asked", kwargs={"slug": asking.partnership.slug, "round": asking.round.id})
 
 
 def about(job: Job) -> str:

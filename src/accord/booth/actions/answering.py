@@ -13,11 +13,12 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accord.booth import codes, keys, records, tokens
 from accord.booth.doors import Door, Room
-from accord.booth.models import Invitee, Received
+from accord.booth.intake import keep
+from accord.booth.models import Invitee
 from accord.booth.sealing import seal
 from accord.booth.states import Phase, Way, phase_at
 
@@ -74,11 +75,7 @@ def receive(
     if not tokens.verify(public_key(_room(door, stratum).key), message, signature):
         raise NoToken
     box = _box(door, answers, stratum=stratum, form=form)
-    try:
-        Received(token=_digest(message), asking_id=door.id, box=box).save(force_insert=True)
-    except IntegrityError:
-        return False
-    return True
+    return keep(token=_digest(message), asking=door.id, box=box)
 
 
 def receive_plainly(door: Door, code: str, *, form: int, answers: Mapping[str, object], now: datetime) -> None:
@@ -89,7 +86,7 @@ def receive_plainly(door: Door, code: str, *, form: int, answers: Mapping[str, o
     with transaction.atomic():
         if not _use(invitee, ""):
             raise AlreadyBegun
-        Received.objects.create(token=uuid.uuid4(), asking_id=door.id, box=box)
+        keep(token=uuid.uuid4(), asking=door.id, box=box)
 
 
 def check_open(door: Door, now: datetime) -> None:

@@ -82,4 +82,3 @@ def _letter(asking: Asking, invitee: Invitee, secret: bytes, *, letter: int) -> 
 def link(asking: Asking, code: str) -> str:
     """The address with a person's code. It stands after «#», so that no server's log ever holds it."""
     return f"{settings.ACCORD_ADDRESS}{reverse('booth:door', kwargs={'door': asking.door})}#{code}"
-

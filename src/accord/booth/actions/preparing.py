@@ -85,7 +85,7 @@ def thaw(by: By, asking: Asking) -> None:
             raise Frozen
         strata = list(mine.strata.all())
         gone = [reference(stratum) for stratum in strata]
-        mine.roll.all()._raw_delete(mine.roll.db)  # type: ignore[attr-defined] # nothing refers to them
+        mine.roll.all()._raw_delete(mine.roll.db)  # nothing refers to them
         mine.strata.all().delete()
         mine.prepared_at, mine.sealing_key = None, b""
         mine.save()

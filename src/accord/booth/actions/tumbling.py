@@ -9,7 +9,6 @@ from django.db import transaction
 from numpy.typing import NDArray
 
 from accord.audit.actions import record
-from accord.audit.digests import reference
 from accord.audit.states import SYSTEM, By
 from accord.booth import analysis, keys, queries, records, scrubbing
 from accord.booth.analysis import Cell
@@ -42,8 +41,8 @@ def _tumble(by: By, asking: Asking) -> int:
             if _emptied([token for token, _box in taken]) != len(taken):  # another worker made a batch of them
                 transaction.set_rollback(True)
                 return made
-            batch = Batch.objects.create(asking=asking, count=len(taken), box=box)
-            record(by, "booth.tumbled", subjects=[reference(batch)], facts={"answers": len(taken)})
+            Batch.objects.create(asking=asking, count=len(taken), box=box)
+            record(by, "booth.tumbled", facts={"asking": str(asking.id), "answers": len(taken)})
         made += 1
     return made
 
@@ -107,8 +106,9 @@ def _all(asking: Asking, progress: Progress) -> NDArray[np.int16]:
 
 def _destroy(asking: Asking) -> None:
     """Rows that nothing refers to: the fastest way."""
-    for rows in (Received.objects.filter(asking=asking.id), asking.batches.all(), Invitee.objects.filter(asking=asking)):
-        rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+    received, roll = Received.objects.filter(asking=asking.id), Invitee.objects.filter(asking=asking)
+    for rows in (received, asking.batches.all(), roll):
+        rows._raw_delete(rows.db)
 
 
 def _taken(asking: UUID, most: int | None) -> list[tuple[UUID, bytes]]:

@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +18,7 @@ from accord.booth import codes
 from accord.booth.actions import answering
 from accord.booth.policies import DoorRequest, respondents
 from accord.booth.records import NotAnAnswer
+from accord.booth.tokens import NotBlinded
 from accord.web.policies import View
 
 LARGEST = 20_000  # bytes; forty answers take two thousand
@@ -37,7 +38,11 @@ def refusal(error: Exception) -> tuple[str, int, str]:
         return "already-begun", 409, _("This code was used before, in another browser or on another device.")
     if isinstance(error, answering.NoToken):
         return "no-token", 403, _("This answer does not carry a valid token. It was not counted.")
-    return "malformed", 400, _("The answer was not complete when it came in. Load the page again, and send it once more.")
+    return (
+        "malformed",
+        400,
+        _("The answer was not complete when it came in. Load the page again, and send it once more."),
+    )
 
 
 EXPECTED = (
@@ -48,7 +53,7 @@ EXPECTED = (
     answering.NoToken,
     NotAnAnswer,
     Malformed,
-    ValueError,
+    NotBlinded,
 )
 
 
@@ -65,7 +70,7 @@ def exchange(view: Callable[..., dict[str, Any]]) -> View:
             name, status, said = refusal(error)
             return JsonResponse({"error": name, "words": said}, status=status)
 
-    return cast(View, respondents(answered))
+    return respondents(answered)
 
 
 @exchange

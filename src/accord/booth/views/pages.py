@@ -101,5 +101,3 @@ def _forms(at: Door) -> list[list[str]]:
 
 def _language() -> str:
     return get_language() or "en"
-
-

@@ -10,6 +10,7 @@ from accord.audit.states import By
 from accord.booth import tasks as booth
 from accord.booth.actions import preparing
 from accord.booth.actions.preparing import Plan
+from accord.booth.models import Asking
 from accord.jobs.models import Job
 from accord.jobs.states import LIVE
 from accord.people.models import Seat
@@ -22,10 +23,8 @@ from accord.rounds.states import Source, State
 def plan(by: By, seat: Seat, planned: Plan, *, round: Round | None = None) -> Round:
     """Keep what shall be asked of whom; a round that is there already is changed, while it is a draft."""
     with transaction.atomic():
-        mine = _draft(round) if round else None
-        asking = preparing.plan(
-            by, partnership=seat.partnership_id, planned=planned, asking=mine.asking if mine else None
-        )
+        mine, asking = _in(round, State.DRAFT) if round else (None, None)
+        asking = preparing.plan(by, partnership=seat.partnership_id, planned=planned, asking=asking)
         mine = mine or Round(source=Source.ASKED, asking=asking, created_by=seat, created_at=by.now)
         mine.partnership, mine.fictional = seat.partnership, seat.partnership.fictional
         mine.title, mine.period, mine.minimum_group = planned.title, planned.period, planned.minimum_group
@@ -38,26 +37,27 @@ def plan(by: By, seat: Seat, planned: Plan, *, round: Round | None = None) -> Ro
 def propose(by: By, round: Round, *, asker: UUID) -> Job:
     """Ask for the roll to be frozen and the keys to be made; then it waits for a countersignature."""
     with transaction.atomic():
-        mine = _draft(round)
-        mine.job = booth.start(by, booth.PREPARING, mine.asking, asker=asker, again=f"{by.now:%Y%m%d%H%M%S%f}")
+        mine, asking = _in(round, State.DRAFT)
+        job = booth.start(by, booth.PREPARING, asking, asker=asker, again=f"{by.now:%Y%m%d%H%M%S%f}")
+        mine.job = job
         move(by, mine, State.PROPOSED, "rounds.proposed")
-        return mine.job
+        return job
 
 
 def withdraw(by: By, round: Round) -> None:
     """Make a proposal a draft again; its roll and its keys are taken away."""
     with transaction.atomic():
-        mine = _proposed(round)
-        preparing.thaw(by, mine.asking)
+        mine, asking = _proposed(round)
+        preparing.thaw(by, asking)
         move(by, mine, State.DRAFT, "rounds.withdrawn")
 
 
 def countersign(by: By, seat: Seat, round: Round) -> None:
     """Somebody of another organisation, or of the staff side, agrees to all of it; nothing of it changes after that."""
     with transaction.atomic():
-        mine = _proposed(round)
+        mine, asking = _proposed(round)
         check_countersigns(seat, mine)
-        preparing.approve(by, mine.asking)
+        preparing.approve(by, asking)
         mine.countersigned_by, mine.countersigned_at = seat, by.now
         move(by, mine, State.COUNTERSIGNED, "rounds.countersigned")
 
@@ -65,27 +65,23 @@ def countersign(by: By, seat: Seat, round: Round) -> None:
 def drop(by: By, round: Round) -> None:
     """Remove a draft."""
     with transaction.atomic():
-        mine = _draft(round)
-        asking, gone = mine.asking, reference(mine)
+        mine, asking = _in(round, State.DRAFT)
+        gone = reference(mine)
         mine.delete()
         preparing.discard(by, asking)
         record(by, "rounds.discarded", subjects=[gone])
 
 
-def _draft(round: Round) -> Round:
-    return _in(round, State.DRAFT)
-
-
-def _proposed(round: Round) -> Round:
+def _proposed(round: Round) -> tuple[Round, Asking]:
     """A proposal that is not just being prepared."""
-    mine = _in(round, State.PROPOSED)
-    if mine.asking.prepared_at is None and mine.job is not None and mine.job.state in LIVE:
+    mine, asking = _in(round, State.PROPOSED)
+    if asking.prepared_at is None and mine.job is not None and mine.job.state in LIVE:
         raise Busy
-    return mine
+    return mine, asking
 
 
-def _in(round: Round, state: State) -> Round:
+def _in(round: Round, state: State) -> tuple[Round, Asking]:
     mine = locked(round)
-    if mine.source != Source.ASKED or mine.state != state:
+    if mine.asking is None or mine.state != state:
         raise Busy
-    return mine
+    return mine, mine.asking

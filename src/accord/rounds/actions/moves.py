@@ -37,5 +37,3 @@ def move(
         round.held_until = by.now + HOLD
     round.save()
     record(by, verb, subjects=[round, *(also or [])], facts=facts)
-
-

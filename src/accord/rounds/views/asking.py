@@ -1,6 +1,6 @@
 """A round that is asked here: what is asked of whom, who agreed to it, how it goes, and what it becomes."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,25 +16,25 @@ from django.views.decorators.http import require_POST
 from accord.booth import sheet
 from accord.booth import tasks as booth
 from accord.booth.actions import inviting, tumbling
-from accord.booth.actions.preparing import Frozen, Plan
-from accord.booth.states import REMINDERS, Segment, Way
+from accord.booth.actions.preparing import Frozen
+from accord.booth.states import REMINDERS
 from accord.people.policies import SeatedRequest, by_seat, seats
 from accord.questionnaires.forms import forms, minutes
 from accord.questionnaires.load import parse_questionnaire
 from accord.report.language import words
 from accord.rounds import actions, analysis, queries
-from accord.rounds.forms import AskForm, ConfirmForm
+from accord.rounds.forms import ConfirmForm
 from accord.rounds.models import Round
 from accord.rounds.panels import is_live
 from accord.rounds.policies import adds, check_asked, may_add, may_countersign, may_hand_out
-from accord.rounds.states import Phase, Source, phase_at
+from accord.rounds.states import Phase, phase_at
 
 
 @seats()
 def asked(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
     """All that was agreed on, where it stands, and what is next."""
     found = check_asked(request.seat, round)
-    phase = phase_at(_clocked(found), timezone.now())
+    phase = phase_at(found, timezone.now())
     if phase is Phase.RELEASED:
         return redirect("rounds:round", slug=slug, round=round)
     return render(request, "rounds/asked.html", _shown(request, found, phase))
@@ -167,8 +166,3 @@ def _changed(request: SeatedRequest, round: Round) -> HttpResponseBase:
 
 def _back(request: SeatedRequest, round: Round) -> HttpResponse:
     return redirect("rounds:asked", slug=request.seat.partnership.slug, round=round.id)
-
-
-def _clocked(round: Round) -> Any:
-    assert round.source == Source.ASKED
-    return round
