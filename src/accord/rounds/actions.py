@@ -16,10 +16,11 @@ from accord.jobs.models import Job
 from accord.jobs.states import LIVE, Lost
 from accord.people.models import Seat
 from accord.questionnaires.problems import InputError
-from accord.rounds import analysis, holding, queries
+from accord.rounds import analysis, queries
 from accord.rounds.models import Result, Round, Upload
-from accord.rounds.states import AT_ONCE, HOLD, MOVES, ORPHAN, FileKind, Format, State
-from accord.rounds.uploads import Received
+from accord.rounds.states import AT_ONCE, HOLD, MOVES, FileKind, Format, State
+from accord.web import holding
+from accord.web.receiving import Received
 
 READING, COMPUTING = "rounds.read", "rounds.compute"
 
@@ -203,14 +204,6 @@ def forget_unconfirmed(now: datetime) -> int:
     for round in over:
         discard(By(SYSTEM, round.partnership_id, now), round)
     return len(over)
-
-
-def sweep(now: datetime) -> int:
-    """Remove files that belong to no round: an upload broke off, or a release did. Due at every tick."""
-    lost = holding.old(now - ORPHAN)
-    lost -= set(Upload.objects.filter(token__in=lost).values_list("token", flat=True))
-    holding.remove(lost)
-    return len(lost)
 
 
 def _locked(round: Round) -> Round:

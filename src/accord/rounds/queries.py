@@ -84,6 +84,11 @@ def same(round: Round, content: str) -> Round | None:
     return found.filter(state__in=(State.COMPUTING, State.RELEASED)).first()
 
 
+def held(tokens: set[str]) -> set[str]:
+    """Those of these files that belong to a round."""
+    return set(Upload.objects.filter(token__in=tokens).values_list("token", flat=True))
+
+
 def unconfirmed(now: datetime) -> "QuerySet[Round]":
     """Rounds whose time is over: not released, not being worked on."""
     waiting = Round.objects.exclude(state=State.RELEASED).filter(held_until__lt=now)
