@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.test import Client
 
-from accord.rounds import holding
 from accord.rounds.mapped import key
 from accord.rounds.models import Round
+from accord.web import holding
 
 HERE = "/p/north-vale-partnership"
 NEW = f"{HERE}/rounds/new"

@@ -14,11 +14,12 @@ from accord.jobs import tasks
 from accord.jobs.models import Job
 from accord.people.models import Partnership, Seat
 from accord.people.states import Role
-from accord.rounds import actions, holding
+from accord.rounds import actions
 from accord.rounds.analysis import Computed
 from accord.rounds.models import Round
 from accord.rounds.states import FileKind
-from accord.rounds.uploads import Received
+from accord.web import holding
+from accord.web.receiving import Received
 
 TOML = """
 id = "try"

@@ -14,10 +14,10 @@ from accord.people.models import Organisation, Partnership, Seat
 from accord.people.policies import by_seat
 from accord.people.states import Role, Sector
 from accord.rounds import actions as rounds
-from accord.rounds.holding import Writing
 from accord.rounds.models import Round
 from accord.rounds.states import FileKind
-from accord.rounds.uploads import Received
+from accord.web.holding import Writing
+from accord.web.receiving import Received
 
 Progress = Callable[[float, str], None]
 

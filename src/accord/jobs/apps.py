@@ -11,6 +11,8 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Put this app's own due work on the clock."""
         from accord.jobs import actions, clock
+        from accord.web import holding
 
         clock.due("jobs.revive", actions.revive)
         clock.due("jobs.tidy", actions.tidy)
+        clock.due("web.sweep", holding.sweep)

@@ -9,8 +9,13 @@ class PeopleConfig(AppConfig):
     name = "accord.people"
 
     def ready(self) -> None:
-        """Put this app's own due work on the clock."""
-        from accord.jobs import clock
-        from accord.people import actions
+        """Put this app's long work, due work and files where they belong."""
+        from accord.jobs import clock, kinds
+        from accord.people import actions, queries, rostering, tasks
+        from accord.web import holding
 
         clock.due("people.forget-sessions", actions.forget_sessions)
+        clock.due("people.forget-rosters", rostering.forget_unconfirmed)
+        kinds.register(rostering.LOOKING, tasks.LOOK)
+        kinds.register(rostering.BRINGING, tasks.BRING)
+        holding.own(queries.roster_tokens)

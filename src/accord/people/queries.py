@@ -1,7 +1,9 @@
 """Reading people and partnerships; everything is scoped to a person or to a partnership."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -9,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from accord.people.models import Failures, Organisation, Partnership, Person, Seat, User
+from accord.people.models import Failures, Organisation, Partnership, Person, RosterFile, Seat, User
 from accord.people.states import Role
 
 
@@ -69,6 +71,36 @@ def organisations(partnership: UUID) -> "QuerySet[Organisation]":
 def roster(partnership: UUID) -> "QuerySet[Person]":
     """The people on a partnership's roster: those who have not left. For actions, never for a page."""
     return Person.objects.filter(partnership=partnership, left_at=None)
+
+
+def everyone(partnership: UUID) -> Iterator[tuple[Any, ...]]:
+    """Everybody who is or was on the roster, in the columns of `accord.analysis.rosters.KEPT`."""
+    fields = ("organisation__name", "reference", "name", "email", "staff_group", "site", "leads")
+    found = Person.objects.filter(partnership=partnership).order_by().values_list("id", *fields, "left_at")
+    for key, *known, left in found.iterator():
+        yield str(key), *known, left is not None
+
+
+def organisation_names(partnership: UUID) -> list[str]:
+    """The names of a partnership's organisations, sorted."""
+    return list(Organisation.objects.filter(partnership=partnership).order_by("name").values_list("name", flat=True))
+
+
+def waiting_rosters(partnership: UUID) -> "QuerySet[RosterFile]":
+    """Rosters that were uploaded and are not brought in, the oldest first."""
+    return RosterFile.objects.filter(partnership=partnership).select_related("job").order_by("created_at", "id")
+
+
+def roster_tokens(tokens: set[str]) -> set[str]:
+    """Those of these files in the data folder that belong to a roster."""
+    files = RosterFile.objects.filter(Q(token__in=tokens) | Q(plan__in=tokens))
+    return {token for pair in files.values_list("token", "plan") for token in pair} & tokens
+
+
+def person(partnership: UUID, organisation: UUID, reference: str) -> Person | None:
+    """The one person whom an organisation calls this, whether they left or not."""
+    found = Person.objects.filter(partnership=partnership, organisation=organisation, reference=reference)
+    return found.exclude(reference="").first()
 
 
 def headcounts(partnership: UUID) -> tuple[Headcount, ...]:

@@ -8,6 +8,24 @@ from django.utils.translation import gettext_lazy as _
 MINIMUM_GROUP = 10
 SMALLEST_GROUP = 5
 
+HOLD = timedelta(hours=24)
+"""How long an uploaded roster is kept after it was last worked on, unless it is brought in."""
+
+AT_ONCE = 10_000_000
+"""Rosters up to this size, in bytes, are read and brought in while the reader waits. Larger ones are long work."""
+
+INVITED = timedelta(days=14)
+"""How long an invitation can be taken."""
+
+REMEMBERED = timedelta(days=14)
+"""How long one that is over can still be sent again before it is forgotten."""
+
+MOST_SENT = 3
+"""How often one invitation is sent."""
+
+MOST_OPEN = 200
+"""How many invitations of one partnership are open at once: nobody sends masses of mail from here."""
+
 FREE_ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=15)

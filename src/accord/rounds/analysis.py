@@ -32,10 +32,11 @@ from accord.report.document import document
 from accord.report.language import LANGUAGES
 from accord.report.page import fragment as draw_fragment
 from accord.report.page import page as draw_page
-from accord.rounds import holding, queries
+from accord.rounds import queries
 from accord.rounds.models import Round, Upload
 from accord.rounds.queries import Files
 from accord.rounds.states import Format, Source
+from accord.web import holding
 
 Progress = Callable[[float, str], None]
 

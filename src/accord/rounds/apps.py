@@ -13,15 +13,15 @@ class RoundsConfig(AppConfig):
         from accord.booth import owners
         from accord.jobs import clock, kinds
         from accord.people import panels
-        from accord.rounds import actions, tasks
+        from accord.rounds import actions, queries, tasks
         from accord.rounds import panels as mine
-        from accord.web import navigation
+        from accord.web import holding, navigation
 
         owners.register("rounds", tasks.page_of)
         kinds.register(tasks.READING, tasks.READ)
         kinds.register(tasks.COMPUTING, tasks.COMPUTE)
         clock.due("rounds.forget-unconfirmed", actions.forget_unconfirmed)
-        clock.due("rounds.sweep", actions.sweep)
+        holding.own(queries.held)
         navigation.lead("listen", "rounds:listen")
         navigation.lead("picture", "rounds:picture")
         panels.ask(mine.asked)

@@ -17,9 +17,9 @@ from accord.report.language import words
 from accord.rounds import analysis
 from accord.rounds.models import Round
 from accord.rounds.states import FileKind
-from accord.rounds.uploads import Received, copied
-from accord.rounds.wording import sentence
 from accord.web.forms import DayField
+from accord.web.receiving import Received, copied
+from accord.web.wording import sentence
 
 LARGEST_QUESTIONNAIRE = 1_000_000
 FILES = {FileKind.DATA: "answers", FileKind.FRAME: "frame"}
@@ -122,7 +122,11 @@ class UploadForm(forms.Form):
     def held(self) -> dict[FileKind, Received]:
         """The files to hold: those that were sent, and copies of those that are kept."""
         given = {kind: self.cleaned_data[name] for kind, name in FILES.items()}
-        kept = {FileKind(kind): copied(upload) for kind, upload in self.here.items() if given[FileKind(kind)] is None}
+        kept = {
+            FileKind(kind): copied(upload.token, name=upload.name)
+            for kind, upload in self.here.items()
+            if given[FileKind(kind)] is None
+        }
         return {kind: file for kind, file in given.items() if file is not None} | kept
 
 

@@ -16,7 +16,8 @@ from accord.questionnaires.problems import InputError
 from accord.questionnaires.write import to_toml
 from accord.rounds import mapped
 from accord.rounds.mapped import key
-from accord.rounds.wording import PARTS, brief, sentence
+from accord.rounds.wording import PARTS, brief
+from accord.web.wording import sentence
 
 ROLES = {
     "organisation": gettext_lazy("Organisation"),

@@ -153,6 +153,11 @@ def same(round: Round, content: str) -> Round | None:
     return found.filter(state__in=(State.COMPUTING, State.RELEASED)).first()
 
 
+def held(tokens: set[str]) -> set[str]:
+    """Those of these files that belong to a round."""
+    return set(Upload.objects.filter(token__in=tokens).values_list("token", flat=True))
+
+
 def unconfirmed(now: datetime) -> "QuerySet[Round]":
     """Rounds whose time is over: not released, not being worked on."""
     waiting = Round.objects.filter(source=Source.FILE, held_until__lt=now).exclude(state=State.RELEASED)

@@ -13,9 +13,6 @@ from accord.booth.states import phase_at as booth_phase
 HOLD = timedelta(hours=24)
 """How long an upload is kept after it was last worked on, unless it is released."""
 
-ORPHAN = timedelta(hours=24)
-"""A file that belongs to no round, and was not written to for so long, is what a broken-off upload left."""
-
 AT_ONCE = 10_000_000
 """Files up to this size, in bytes, are read while the reader waits: about two seconds. Larger ones are long work."""
 

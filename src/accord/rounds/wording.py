@@ -1,14 +1,13 @@
-"""What is in a file, and what is wrong in it, in the reader's language."""
+"""What is in a file, in the reader's language."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from accord.questionnaires.model import Columns, Part, Questionnaire
-from accord.questionnaires.problems import Problem
 from accord.report.language import words
 
 PARTS: dict[str, tuple[Any, Any]] = {
@@ -17,21 +16,6 @@ PARTS: dict[str, tuple[Any, Any]] = {
     Part.INTIMACY: (gettext_lazy("intimacy"), gettext_lazy("intimacy: it is safe to tell them things")),
     Part.SELF_ORIENTATION: (gettext_lazy("self-orientation"), gettext_lazy("self-orientation: whom they act for")),
 }
-
-
-def sentence(problem: Problem) -> str:
-    """What stands there and what belongs there, without the place."""
-    return _(problem.template).format(**problem.values)
-
-
-def place(problem: Problem) -> str:
-    """File, row and column, as far as they are known."""
-    parts = [problem.file]
-    if problem.row is not None:
-        parts.append(_("row %(row)s") % {"row": problem.row})
-    if problem.column is not None:
-        parts.append(pgettext("of a table", "column %(column)s") % {"column": problem.column})
-    return ", ".join(parts)
 
 
 def brief(topic: str, part: str, *, less: bool) -> str:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from tests import factories, rounds
 
 from accord.people.models import Partnership
-from accord.rounds import holding
 from accord.rounds.models import Round, Upload
 from accord.rounds.states import FileKind, State
+from accord.web import holding
 
 pytestmark = pytest.mark.django_db
 

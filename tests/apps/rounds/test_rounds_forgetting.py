@@ -15,9 +15,10 @@ from accord.audit.queries import verify
 from accord.jobs import actions as jobs
 from accord.jobs import clock
 from accord.people.models import Partnership
-from accord.rounds import actions, holding
+from accord.rounds import actions
 from accord.rounds.models import Result, Round, Upload
-from accord.rounds.states import HOLD, ORPHAN, State
+from accord.rounds.states import HOLD, State
+from accord.web import holding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -103,15 +104,15 @@ def test_a_file_that_belongs_to_no_round_is_swept_after_a_day(here: Partnership,
     lost = rounds.received(b"half").token
     for token in tokens() | {lost}:
         age(token, NOW)
-    assert actions.sweep(NOW + ORPHAN) == 0
-    assert actions.sweep(NOW + ORPHAN + timedelta(seconds=1)) == 1
+    assert holding.sweep(NOW + holding.ORPHAN) == 0
+    assert holding.sweep(NOW + holding.ORPHAN + timedelta(seconds=1)) == 1
     assert on_disk() == tokens()
 
 
 def test_files_left_by_a_process_killed_after_a_release_are_swept(here: Partnership, on_disk: Disk) -> None:
     rounds.released_with(here)
     assert len(on_disk()) == 2
-    assert clock.tick(datetime.now(UTC) + 2 * ORPHAN) == ()
+    assert clock.tick(datetime.now(UTC) + 2 * holding.ORPHAN) == ()
     assert on_disk() == set()
 
 

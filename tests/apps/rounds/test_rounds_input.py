@@ -13,7 +13,7 @@ from accord.people.models import Partnership
 from accord.rounds import actions, analysis, queries
 from accord.rounds.models import Result, Round
 from accord.rounds.states import State
-from accord.rounds.wording import place, sentence
+from accord.web.wording import place, sentence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from tests import factories, rounds
 
-from accord.rounds import holding, uploads
 from accord.rounds.models import Round, Upload
+from accord.web import holding, receiving
 
 pytestmark = pytest.mark.django_db
 
@@ -98,11 +98,11 @@ def test_two_gigabytes_are_refused_unread(cora: Client, on_disk: Disk) -> None:
 
 def test_the_limit_holds_for_all_files_together(on_disk: Disk, settings: object, rf: object) -> None:
     settings.ACCORD_UPLOAD_LIMIT = 10
-    receiver = uploads.Receiver(rf.post(PAGE))
+    receiver = receiving.Receiver(rf.post(PAGE))
     for name, size in (("answers", 8), ("frame", 2)):
         receiver.new_file(name, f"{name}.csv", "text/csv", None)
         receiver.receive_data_chunk(b"x" * size, 0)
-    with pytest.raises(uploads.Refused, match="Nothing was stored"):
+    with pytest.raises(receiving.Refused, match="Nothing was stored"):
         receiver.receive_data_chunk(b"x", 2)
     for writing in receiver.writing:
         writing.close()
@@ -111,15 +111,15 @@ def test_the_limit_holds_for_all_files_together(on_disk: Disk, settings: object,
 def test_a_disk_that_is_nearly_full_is_not_written_to(
     cora: Client, on_disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(holding, "room", lambda: uploads.RESERVE + 999)
+    monkeypatch.setattr(holding, "room", lambda: receiving.RESERVE + 999)
     assert "no room left" in refused(raw(cora, Unreadable(), length=1000), 413, on_disk)
 
 
 def test_a_disk_that_fills_up_meanwhile(cora: Client, on_disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = form(cora)
-    rooms = iter([10 * uploads.RESERVE, uploads.RESERVE - 1])
+    rooms = iter([10 * receiving.RESERVE, receiving.RESERVE - 1])
     monkeypatch.setattr(holding, "room", lambda: next(rooms))
-    monkeypatch.setattr(uploads, "LOOK_AFTER", 100)
+    monkeypatch.setattr(receiving, "LOOK_AFTER", 100)
     assert "no room left" in refused(cora.post(PAGE, sent), 413, on_disk)
 
 

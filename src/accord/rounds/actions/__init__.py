@@ -12,7 +12,6 @@ from accord.rounds.actions.files import (
     map_columns,
     note_problems,
     read,
-    sweep,
 )
 from accord.rounds.actions.moves import Busy
 from accord.rounds.actions.releasing import COMPUTING, AlreadyThere, confirm, exported, release
@@ -38,6 +37,5 @@ __all__ = [
     "propose",
     "read",
     "release",
-    "sweep",
     "withdraw",
 ]

@@ -13,12 +13,12 @@ from accord.jobs import actions as jobs
 from accord.jobs.models import Job
 from accord.people.models import Seat
 from accord.questionnaires.problems import InputError
-from accord.rounds import analysis, holding, queries
+from accord.rounds import analysis, queries
 from accord.rounds.actions.moves import free, locked, move
 from accord.rounds.actions.releasing import digests, forget_uploads
 from accord.rounds.models import Round, Upload
-from accord.rounds.states import AT_ONCE, HOLD, ORPHAN, FileKind, State
-from accord.rounds.uploads import Received
+from accord.rounds.states import AT_ONCE, HOLD, FileKind, State
+from accord.web.receiving import Received
 
 READING = "rounds.read"
 
@@ -135,14 +135,6 @@ def forget_unconfirmed(now: datetime) -> int:
     for round in over:
         discard(By(SYSTEM, round.partnership_id, now), round)
     return len(over)
-
-
-def sweep(now: datetime) -> int:
-    """Remove files that belong to no round: an upload broke off, or a release did. Due at every tick."""
-    lost = holding.old(now - ORPHAN)
-    lost -= set(Upload.objects.filter(token__in=lost).values_list("token", flat=True))
-    holding.remove(lost)
-    return len(lost)
 
 
 def _upload(round: Round, kind: FileKind, file: Received) -> Upload:

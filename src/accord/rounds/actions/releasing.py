@@ -12,10 +12,11 @@ from accord.audit.states import By
 from accord.jobs import actions as jobs
 from accord.jobs.models import Job
 from accord.jobs.states import LIVE, Lost
-from accord.rounds import analysis, holding, queries
+from accord.rounds import analysis, queries
 from accord.rounds.actions.moves import Busy, locked, move
 from accord.rounds.models import Result, Round, Upload
 from accord.rounds.states import Format, Phase, Source, State, phase_at
+from accord.web import holding
 
 COMPUTING = "rounds.compute"
 

@@ -19,7 +19,7 @@ from accord.people.policies import SeatedRequest, by_seat
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.model import Questionnaire
 from accord.report.language import words
-from accord.rounds import actions, analysis, queries, uploads
+from accord.rounds import actions, analysis, queries
 from accord.rounds.forms import ConfirmForm, UploadForm
 from accord.rounds.mapped import scale_words, scales
 from accord.rounds.mapping import MappingForm
@@ -27,8 +27,10 @@ from accord.rounds.models import Round
 from accord.rounds.panels import is_live
 from accord.rounds.policies import adds, check_round
 from accord.rounds.states import State
-from accord.rounds.wording import asked_of, place, sentence, unused
+from accord.rounds.wording import asked_of, unused
+from accord.web import receiving
 from accord.web.policies import View
+from accord.web.wording import place, sentence
 
 NOTHING: dict[str, Any] = {"problems": [], "more": 0, "refused": ""}
 
@@ -63,9 +65,9 @@ def again(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
 
 def _receive(request: SeatedRequest, earlier: Round | None) -> HttpResponseBase:
     try:
-        with uploads.receiving(request):
+        with receiving.receiving(request):
             return _new(request, earlier)
-    except uploads.Refused as refused:
+    except receiving.Refused as refused:
         form = UploadForm(seat=request.seat, earlier=earlier)
         return _upload_page(request, form, earlier, status=413, refused=str(refused))
 

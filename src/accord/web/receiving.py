@@ -11,8 +11,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accord.rounds import holding
-from accord.rounds.models import Upload
+from accord.web import holding
 
 RESERVE = 200_000_000
 """Bytes of the disk that uploads leave free, for the database and the results."""
@@ -98,17 +97,17 @@ def receiving(request: HttpRequest) -> Iterator[None]:
         for writing in receiver.writing:
             writing.close()
         if tokens:
-            holding.remove(tokens - set(Upload.objects.filter(token__in=tokens).values_list("token", flat=True)))
+            holding.remove(holding.unowned(tokens))
 
 
-def copied(upload: Upload) -> Received:
+def copied(token: str, *, name: str) -> Received:
     """A file that is held, once more under a name of its own."""
     writing = holding.Writing()
     try:
-        with _while_there_is_room(), holding.path(upload.token).open("rb") as file:
+        with _while_there_is_room(), holding.path(token).open("rb") as file:
             while piece := file.read(PIECE):
                 writing.write(piece)
-            return Received(upload.name, writing=writing)
+            return Received(name, writing=writing)
     except Refused:
         writing.close()
         holding.remove([writing.token])

@@ -4,13 +4,35 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+ORPHAN = timedelta(hours=24)
+"""A file that belongs to no row, and was not written to for so long, is what a broken-off upload left."""
+
+OWNERS: list[Callable[[set[str]], set[str]]] = []
+
+
+def own(function: Callable[[set[str]], set[str]]) -> None:
+    """Let `function(tokens)` say which of these files its app still needs. Called in `AppConfig.ready`."""
+    OWNERS.append(function)
+
+
+def unowned(tokens: set[str]) -> set[str]:
+    """Those of these files that no app needs."""
+    return tokens - {token for function in OWNERS for token in function(tokens)}
+
+
+def sweep(now: datetime) -> int:
+    """Remove files that belong to no row: an upload broke off, or a release did. Due at every tick."""
+    lost = unowned(old(now - ORPHAN))
+    remove(lost)
+    return len(lost)
 
 
 def folder() -> Path:
