@@ -48,7 +48,8 @@ def asked(answers: Answers, frame: Frame | None) -> Asked:
             used = ~np.isnan(member.people) & verdict.organisations[told.codes["organisation"]]
             if used.any():
                 sample = weigh(told, used, verdict.organisations)
-                weighed[member.measure.id] = Weighed(told, verdict, sample, member.people[sample.people])
+                scores_of_used = member.people[sample.people]
+                weighed[member.measure.id] = Weighed(told, verdict, sample, scores_of_used, member.asked)
     return Asked(answers, told, {s.measure.id: s for s in scores}, weighed, compared)
 
 

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from accord.analysis.asked import Asked
 from accord.analysis.comparisons import SHIFT
+from accord.analysis.measures import Weighed
 from accord.analysis.results import Contrast, Estimate
 from accord.analysis.weights import weigh
 from accord.core.disclosure.rounding import POINTS, round_estimate
@@ -14,6 +15,8 @@ from accord.core.trust.index import mean_covariance
 
 def contrasts(now: Asked) -> tuple[Contrast, ...]:
     """Every two measures that have the four parts of trust, over the organisations shown.
+
+    Whoever was asked only one of the two, by chance, counts in that one's mean.
 
     `holds`: they are still apart if those who were silent think `SHIFT` points less of the one and as much more
     of the other.
@@ -29,9 +32,19 @@ def contrasts(now: Asked) -> tuple[Contrast, ...]:
     mean, covariance = mean_covariance(scores, weights=sample.weights, strata=sample.strata)
     degrees = len(sample.people) - len(np.unique(sample.strata))
     pairs = all_pairs(mean, np.sqrt(np.diag(covariance)), np.full(len(ids), degrees), covariance=covariance)
-    staff = now.told.head_count((), organisations=organisations)
-    silent = None if staff is None else 1.0 - np.minimum((~np.isnan(scores)).sum(axis=0) / staff[0], 1.0)
+    silent = _silent([now.weighed[key] for key in ids], scores)
     return tuple(_contrast(ids, pairs, k, len(sample.people), silent) for k in range(len(pairs.first)))
+
+
+def _silent(weighed: list[Weighed], scores: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """The share of those asked each measure who did not answer it; None where no head counts tell."""
+    staff = [one.staff(()) for one in weighed]
+    if any(heads is None for heads in staff):
+        return None
+    asked = np.array([heads[0] for heads in staff if heads is not None])
+    answered = np.count_nonzero(~np.isnan(scores), axis=0)
+    share: NDArray[np.float64] = np.maximum(1.0 - answered / asked, 0.0)
+    return share
 
 
 def _contrast(ids: list[str], pairs: Pairs, k: int, n: int, silent: NDArray[np.float64] | None) -> Contrast:

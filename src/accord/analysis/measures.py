@@ -20,12 +20,16 @@ from accord.core.trust.ranks import rank_ranges
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighed:
-    """One measure ready to be estimated: who they are, what may be shown, weights, and scores of `sample.people`."""
+    """One measure ready to be estimated: who they are, what may be shown, weights, and scores of `sample.people`.
+
+    `asked`: bool [everyone who returned anything], who was asked this measure.
+    """
 
     told: Population
     release: Release
     sample: Sample
     scores: NDArray[np.float64]
+    asked: NDArray[np.bool_]
 
     @property
     def sd(self) -> float:
@@ -49,9 +53,27 @@ class Weighed:
         )
         return replace(means, df=np.maximum(means.df, 1))
 
-    def staff(self, table: Table) -> NDArray[np.int64] | None:
-        """Head count of every cell, of the organisations shown."""
-        return self.told.head_count(table, organisations=self.release.organisations)
+    def staff(self, table: Table, *, organisations: NDArray[np.bool_] | None = None) -> NDArray[np.int64] | None:
+        """How many staff of every cell were asked this, of the organisations shown unless others are named.
+
+        Where each person gets a part of the questions by chance, whom of the silent it was asked is not known, but
+        they were as many in proportion as among those who returned anything: that share of the head count.
+        """
+        which = self.release.organisations if organisations is None else organisations
+        heads = self.told.head_count(table, organisations=which)
+        if heads is None or self.asked.all():
+            return heads
+        return np.rint(heads * self._share_asked(table)).astype(np.int64)
+
+    def _share_asked(self, table: Table) -> NDArray[np.float64]:
+        """The share of each cell that was asked; that of everyone shown where the cell itself is not shown."""
+        kept = self.release.organisations[self.told.codes["organisation"]]
+        cells, size = self.told.cells(table), int(np.prod(self.told.size(table)))
+        here = kept & (cells >= 0)
+        returned = np.bincount(cells[here], minlength=size)
+        given = np.bincount(cells[here & self.asked], minlength=size)
+        shown = (given > 0) & np.array([reason is None for reason in self.release.reasons[table]])
+        return np.where(shown, given / np.maximum(returned, 1), self.asked[kept].mean())
 
 
 def figures(weighed: Weighed, table: Table, means: DomainMeans) -> list[Figure | None]:
@@ -117,9 +139,9 @@ def breakdown(weighed: Weighed, dimension: str, rng: np.random.Generator) -> Bre
 
 
 def _asked(weighed: Weighed, dimension: str) -> NDArray[np.int64] | None:
-    """Head counts beside the rows: every organisation's own; of other groups, the staff whom the figure is about."""
+    """Staff asked, beside the rows: every organisation's own; of other groups, those whom the figure is about."""
     if dimension == "organisation":
-        return weighed.told.head_count((dimension,), organisations=np.ones_like(weighed.release.organisations))
+        return weighed.staff((dimension,), organisations=np.ones_like(weighed.release.organisations))
     return weighed.staff((dimension,))
 
 

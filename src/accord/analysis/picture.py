@@ -109,6 +109,7 @@ def _withheld_measure(now: Asked, key: str) -> MeasureResult:
         label=measure.label,
         lower_is_better=measure.lower_is_better,
         items=now.answers.questionnaire.items_of(key),
+        asked=round(float(now.scores[key].asked.mean()), 2),
         overall=withheld,
         breakdowns=(Breakdown("organisation", rows, None),),
     )

@@ -15,8 +15,9 @@ class Preview:
     """What would be used, and which organisations would be withheld.
 
     `rows`: respondents, or published figures. `items`: questions asked. `answered`, `dont_know`, `missing`: of all
-    rows × items, how many hold an answer, «don't know» or nothing. `staff`: people in the head counts, None without.
-    `left_out`: rows of published figures that are not used. `against`: items that run against the others of their
+    rows × items, how many hold an answer, «don't know» or nothing; `not_asked`: how many are in no form of theirs.
+    `staff`: people in the head counts, None without. `left_out`: rows of published figures that are not used.
+    `against`: items that run against the others of their
     measure; most often, they point the other way. Nothing is said where fewer than the minimum answered every item.
     """
 
@@ -31,6 +32,7 @@ class Preview:
     withheld: tuple[str, ...]
     left_out: int = 0
     against: tuple[str, ...] = ()
+    not_asked: int = 0
 
 
 def preview(data: Answers | Summaries, *, frame: Frame | None = None) -> Preview:
@@ -46,6 +48,7 @@ def preview(data: Answers | Summaries, *, frame: Frame | None = None) -> Preview
     for weighed in now.weighed.values():
         shown |= np.array([reason is None for reason in weighed.release.reasons[("organisation",)]])
     answered, dont_know = int((~np.isnan(data.codes)).sum()), int(data.dont_know.sum())
+    put = sum(int(data.asked([i]).sum()) for i in range(data.codes.shape[1]))
     return Preview(
         source="answers",
         rows=len(data.codes),
@@ -53,7 +56,8 @@ def preview(data: Answers | Summaries, *, frame: Frame | None = None) -> Preview
         items=len(data.questionnaire.items),
         answered=answered,
         dont_know=dont_know,
-        missing=data.codes.size - answered - dont_know,
+        missing=put - answered - dont_know,
+        not_asked=data.codes.size - put,
         staff=None if frame is None else int(frame.staff.sum()),
         withheld=tuple(name for name, seen in zip(names, shown, strict=True) if not seen),
         against=tuple(_against(now)),

@@ -70,7 +70,7 @@ def release(told: Population, family: Sequence[Scores], crossings: Sequence[Tabl
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Groups:
-    """Everyone by the finest group they are in; «not known» is a level of its own, the last.
+    """Everyone who was asked, by the finest group they are in; «not known» is a level of its own, the last.
 
     `cells`: int64 [groups, dimensions], with the frame's groups where nobody answered. `people`: [people], the
     group of each. `sizes`: levels of each dimension. `items`, `figures`: float64 [people, …], the item scores of
@@ -85,14 +85,15 @@ class _Groups:
 
     @classmethod
     def of(cls, told: Population, family: Sequence[Scores]) -> "_Groups":
-        people = np.column_stack([told.codes[d] for d in told.dimensions]).astype(np.int64)
+        asked = np.any([s.asked for s in family], axis=0)
+        people = np.column_stack([told.codes[d][asked] for d in told.dimensions]).astype(np.int64)
         rows = np.vstack([people, _framed(told)])
         sizes = np.array(told.size(told.dimensions))
         levels = tuple(int(size) for size in sizes + (rows < 0).any(axis=0))
         cells, group = np.unique(np.where(rows < 0, sizes, rows), axis=0, return_inverse=True)
         items = np.hstack([np.where(np.isnan(s.people)[:, None], np.nan, s.items) for s in family])
         figures = np.column_stack([figure for s in family for figure in (s.people, *s.parts.values())])
-        return cls(cells, group.reshape(-1)[: len(people)], levels, items, figures)
+        return cls(cells, group.reshape(-1)[: len(people)], levels, items[asked], figures[asked])
 
     def counts(self, kept: NDArray[np.bool_]) -> NDArray[np.int64]:
         """How many of the people kept answered each item, by group: [groups, items]."""

@@ -176,7 +176,8 @@ class MeasureResult:
     """Everything said about one measure. `changes` is empty without an earlier round; its first is the whole.
 
     `weighting`: None where answers are not weighted. `reworded`: items that are compared with an earlier version of
-    theirs, because the questionnaire says so, and with which.
+    theirs, because the questionnaire says so, and with which. `asked`: the share of those who returned anything who
+    were asked this, 1 unless people were given different forms.
     """
 
     id: str
@@ -191,6 +192,7 @@ class MeasureResult:
     changes: tuple[Change, ...] = ()
     weighting: WeightingCost | None = None
     reworded: Mapping[str, int] = field(default_factory=dict)
+    asked: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

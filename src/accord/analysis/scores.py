@@ -19,7 +19,7 @@ class Scores:
     the person scores, NaN under half of the items, or of any part's. `parts[p]`: [people] of the same people, the
     scores of each part, with self-orientation high where leaders are seen as acting for themselves; empty unless
     all four parts are asked.
-    `part_items[p]`: which columns of `items` are that part's.
+    `part_items[p]`: which columns of `items` are that part's. `asked`: bool [people], who was asked any of them.
     """
 
     measure: Measure
@@ -27,6 +27,7 @@ class Scores:
     people: NDArray[np.float64]
     parts: Mapping[Part, NDArray[np.float64]]
     part_items: Mapping[Part, list[int]]
+    asked: NDArray[np.bool_]
 
 
 def scores_of(answers: Answers, measure: Measure) -> Scores:
@@ -44,7 +45,8 @@ def scores_of(answers: Answers, measure: Measure) -> Scores:
     # One who skipped a part would be found: the index is the mean of its parts, over everyone but them.
     skipped = np.isnan([*parts.values()]).any(axis=0)
     told = {part: np.where(skipped, np.nan, score) for part, score in parts.items()}
-    return Scores(measure, scored, np.where(skipped, np.nan, people), told, columns)
+    asked = answers.asked([i for i, _ in wanted])
+    return Scores(measure, scored, np.where(skipped, np.nan, people), told, columns, asked)
 
 
 def _parts(scored: NDArray[np.float64], columns: Mapping[Part, list[int]]) -> dict[Part, NDArray[np.float64]]:

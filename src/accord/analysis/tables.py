@@ -1,6 +1,6 @@
 """The labelled tables an analysis starts from: answers, the frame, summaries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,8 @@ class Answers:
     `codes`: float64 [people, items] in the order of `questionnaire.items`, raw scale codes, NaN where there
     is no answer. `dont_know`: bool [people, items], True where the person said they could not say.
     `dimensions`: `organisation` always; `sector` and `group` where known; each organisation has one sector.
-    `people`: pseudonyms, only where the file holds them. `digest`: SHA-256 of the input.
+    `people`: pseudonyms, only where the file holds them. `digest`: SHA-256 of the input. `form`: the place among
+    `questionnaire.forms` of the form each person was given; None where everyone was asked everything.
     """
 
     questionnaire: Questionnaire
@@ -38,6 +39,20 @@ class Answers:
     people: tuple[str, ...] | None = None
     period: str = ""
     digest: str = ""
+    form: NDArray[np.int32] | None = None
+
+    def asked(self, items: Sequence[int]) -> NDArray[np.bool_]:
+        """Who was asked any of the items at these places, [people]: what was not asked is not left out either."""
+        if self.form is None:
+            return np.ones(len(self.codes), dtype=np.bool_)
+        asks = forms_by_item(self.questionnaire)[:, items].sum(axis=1) > 0
+        return np.asarray(asks[self.form], dtype=np.bool_)
+
+
+def forms_by_item(questionnaire: Questionnaire) -> NDArray[np.bool_]:
+    """Which form asks what, [forms, items]."""
+    ids = [item.id for item in questionnaire.items]
+    return np.array([[id_ in form.items for id_ in ids] for form in questionnaire.forms], dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

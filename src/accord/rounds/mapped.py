@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accord.questionnaires.model import Columns, Item, Measure, Part, Questionnaire, Scale, Text
+from accord.questionnaires.model import Columns, Form, Item, Measure, Part, Questionnaire, Scale, Text
 
 NEW = Scale("scale1")
 CROSSED = ("organisation", "group")
@@ -131,10 +131,20 @@ def questionnaire(
         for mark, name in used.items()
     )
     start = base or Questionnaire(slugify(title) or "survey", {"en": title}, (), ())
-    columns = Columns(**{field.name: cleaned.get(field.name) or None for field in fields(Columns)})
+    # Who was given which form is no choice of the page: the questionnaire that states the forms says it.
+    columns = Columns(
+        **{field.name: cleaned.get(field.name) or None for field in fields(Columns)} | {"form": start.columns.form}
+    )
     others = (pair for pair in start.crossings if pair != CROSSED and all(getattr(columns, name) for name in pair))
     crossings = (*([CROSSED] if cleaned.get("cross") else []), *others)
-    return replace(start, measures=tuple(measures.values()), items=tuple(items), columns=columns, crossings=crossings)
+    made = replace(start, measures=tuple(measures.values()), items=tuple(items), columns=columns, crossings=crossings)
+    return replace(made, forms=_forms(made))
+
+
+def _forms(made: Questionnaire) -> tuple[Form, ...]:
+    """The forms without the questions that are not used any more."""
+    used = {item.id for item in made.items}
+    return tuple(replace(form, items=tuple(id_ for id_ in form.items if id_ in used)) for form in made.forms)
 
 
 def _measures(cleaned: Values, base: Questionnaire | None, used: set[int]) -> dict[int, Measure]:

@@ -84,7 +84,8 @@ class MappingForm(forms.Form):
         if data is not None:  # a browser sends every line break as two characters, a column's name has one
             data = {name: data[name].replace("\r\n", "\n") for name in data}
         self.start: Values = mapped.values(base) if data is None else dict(data)
-        found = _questions(self.columns, self.start)
+        given = base.columns.form if base else None
+        found = [name for name in _questions(self.columns, self.start) if name != given]
         self.questions, self.beyond = found[:ROOM], found[ROOM:]
         filling = "fill" in self.start
         if filling:

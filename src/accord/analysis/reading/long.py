@@ -9,6 +9,7 @@ from accord.analysis.reading.belonging import dimension_columns, read_dimensions
 from accord.analysis.reading.cells import Distinct, distinct
 from accord.analysis.reading.coding import code_answers, later, read_answer_cells, read_people, read_period
 from accord.analysis.reading.files import Source, Table
+from accord.analysis.reading.given import check_long, read_form
 from accord.analysis.tables import Answers, Dimension
 from accord.questionnaires.fields import nearest
 from accord.questionnaires.model import Questionnaire
@@ -22,13 +23,16 @@ def read_long(source: Source, questionnaire: Questionnaire) -> Answers:
     columns = questionnaire.columns
     person, item, answer = columns.person or "", columns.item or "", columns.answer or ""
     names = dimension_columns(columns)
-    period = [columns.period] if columns.period else []
-    table = source.table([*names.values(), person, item, answer, *period])
+    about = [name for name in (columns.period, columns.form) if name]
+    table = source.table([*names.values(), person, item, answer, *about])
     people = read_people(table, person)
     dimensions = read_dimensions(table, names)
     asked = read_items(table, item, questionnaire)
     table.report("This person answers «{found}» in an earlier row too.", item, _twice(people, asked))
-    first = _first_rows(table, names, dimensions, people)
+    form = read_form(table, questionnaire)
+    first = _first_rows(table, *_constant(questionnaire, names, dimensions, form), people)
+    if form is not None:
+        check_long(table, questionnaire, form, asked)
     table.problems.refuse()
     codes, dont_know = _matrix(table, questionnaire, people, asked)
     return Answers(
@@ -38,7 +42,22 @@ def read_long(source: Source, questionnaire: Questionnaire) -> Answers:
         dimensions={name: Dimension(name, d.labels, d.codes[first]) for name, d in dimensions.items()},
         people=people.texts,
         period=read_period(table, columns.period),
+        form=None if form is None else form[first],
     )
+
+
+def _constant(
+    questionnaire: Questionnaire,
+    names: Mapping[str, str],
+    dimensions: Mapping[str, Dimension],
+    form: NDArray[np.int32] | None,
+) -> tuple[dict[str, str], dict[str, Dimension]]:
+    """What must be the same in every row of a person: where they belong, and their form."""
+    column = questionnaire.columns.form
+    if form is None or column is None:
+        return dict(names), dict(dimensions)
+    given = Dimension("form", tuple(one.id for one in questionnaire.forms), form)
+    return {**names, "form": column}, {**dimensions, "form": given}
 
 
 def read_items(table: Table, column: str, questionnaire: Questionnaire) -> NDArray[np.int64]:

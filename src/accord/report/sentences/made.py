@@ -23,7 +23,7 @@ def made(t: Translator, facts: Made, measure: MeasureResult) -> tuple[Term, ...]
         )  # fmt: skip
     return (
         (t.gettext("Questions"), join(count_of(t, measure), say(t.gettext("Answers were turned into 0 to 100.")))),
-        (t.gettext("Who was asked"), asked(t, facts)),
+        (t.gettext("Who was asked"), asked(t, facts, measure)),
         (t.gettext("Who answered"), answered(t, facts, measure)),
         (t.gettext("What was done"), join(weighting(t, facts, measure.weighting), certainty(t))),
         (t.gettext("What is hidden"), withheld_organisations(t, facts.withheld_organisations)),
@@ -45,11 +45,16 @@ def questions(t: Translator, measure: MeasureResult, language: str) -> tuple[Sen
     )
 
 
-def asked(t: Translator, facts: Made) -> Sentence:
-    """How many were asked, by the head counts."""
+def asked(t: Translator, facts: Made, measure: MeasureResult) -> Sentence:
+    """How many were asked, by the head counts, and whether all of them were asked this."""
     if facts.asked is None:
-        return say(t.gettext("Not known: no head counts came with the answers."))
-    return say(t.gettext("{n} people, by the head counts."), n=count(t, facts.asked))
+        told = say(t.gettext("Not known: no head counts came with the answers."))
+    else:
+        told = say(t.gettext("{n} people, by the head counts."), n=count(t, facts.asked))
+    if measure.asked == 1:
+        return told
+    return join(told, say(t.gettext("So that nobody had to answer too much, {share} in 100 of them, drawn by lot, were "
+                                    "asked these questions."), share=str(whole(100 * measure.asked))))  # fmt: skip
 
 
 def answered(t: Translator, facts: Made, measure: MeasureResult) -> Sentence:
