@@ -17,6 +17,7 @@ class Environment:
     """The variables, read and checked once."""
 
     data: Path
+    keys: Path
     address: SplitResult
     debug: bool
     demonstration: bool
@@ -37,14 +38,32 @@ def read(variables: Mapping[str, str]) -> Environment:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Environment(
         data=data,
+        keys=Path(variables.get("ACCORD_KEYS") or data / "keys").resolve(),
         address=_address(variables.get("ACCORD_ADDRESS", "http://127.0.0.1:8000")),
         debug=_flag(variables, "ACCORD_DEBUG"),
         demonstration=_flag(variables, "ACCORD_DEMONSTRATION"),
-        secret_key=variables.get("ACCORD_SECRET_KEY") or _kept_secret(data / "secret-key"),
-        database_url=variables.get("DATABASE_URL", ""),
+        secret_key=secret(variables, "ACCORD_SECRET_KEY") or _kept_secret(data / "secret-key"),
+        database_url=secret(variables, "DATABASE_URL"),
         time_zone=variables.get("ACCORD_TIME_ZONE", "Europe/London"),
         upload_limit=_whole_number(variables, "ACCORD_UPLOAD_LIMIT", default=200_000_000),
     )
+
+
+def secret(variables: Mapping[str, str], name: str) -> str:
+    """The variable, or what stands in the file that `<name>_FILE` names; empty where there is neither."""
+    place = variables.get(f"{name}_FILE", "")
+    if not place:
+        return variables.get(name, "")
+    if variables.get(name):
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Set one of them.")
+    try:
+        found = Path(place).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "It is not text"
+        raise ImproperlyConfigured(f"{name}_FILE names {place}, which cannot be read. {why}.") from error
+    if not found:
+        raise ImproperlyConfigured(f"{name}_FILE names {place}, which is empty.")
+    return found
 
 
 def _address(text: str) -> SplitResult:

@@ -58,6 +58,7 @@ DATABASES = {"default": databases.database(ENVIRONMENT.database_url, ENVIRONMENT
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ACCORD_DATA = ENVIRONMENT.data
+ACCORD_KEYS = ENVIRONMENT.keys
 ACCORD_DEMONSTRATION = ENVIRONMENT.demonstration
 ACCORD_UPLOAD_LIMIT = ENVIRONMENT.upload_limit
 
