@@ -25,6 +25,9 @@ class Environment:
     database_url: str
     time_zone: str
     upload_limit: int
+    proxy: bool
+    metrics_token: str
+    log: str
 
     @property
     def https(self) -> bool:
@@ -46,6 +49,9 @@ def read(variables: Mapping[str, str]) -> Environment:
         database_url=secret(variables, "DATABASE_URL"),
         time_zone=variables.get("ACCORD_TIME_ZONE", "Europe/London"),
         upload_limit=_whole_number(variables, "ACCORD_UPLOAD_LIMIT", default=200_000_000),
+        proxy=_flag(variables, "ACCORD_PROXY"),
+        metrics_token=secret(variables, "ACCORD_METRICS_TOKEN"),
+        log=_one_of(variables, "ACCORD_LOG", ("text", "json")),
     )
 
 
@@ -78,6 +84,13 @@ def _flag(variables: Mapping[str, str], name: str) -> bool:
     if text not in TRUE | FALSE:
         raise ImproperlyConfigured(f"{name} must be 1 or 0. Got {text!r} instead.")
     return text in TRUE
+
+
+def _one_of(variables: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    text = variables.get(name) or allowed[0]
+    if text not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}. Got {text!r} instead.")
+    return text
 
 
 def _whole_number(variables: Mapping[str, str], name: str, *, default: int) -> int:

@@ -19,8 +19,6 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 # prctl(PR_SET_PDEATHSIG, SIGTERM), loaded before any process is begun: between fork and exec little is safe.
 END_WITH_PARENT = partial(ctypes.CDLL(None).prctl, 1, int(signal.SIGTERM)) if sys.platform == "linux" else None
@@ -42,12 +40,6 @@ def set_up() -> None:
 def migrate() -> None:
     """Bring the database to this version."""
     call_command("migrate", interactive=False, verbosity=0)
-
-
-def is_migrated() -> bool:
-    """Whether the database is at this version."""
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def collect() -> None:
