@@ -19,7 +19,9 @@ def run(_: argparse.Namespace) -> int:
     from accord.config import service
 
     service.set_up()
-    if not service.is_migrated():
+    from accord.upkeep.queries import is_migrated
+
+    if not is_migrated():
         print("The database is not at this version. Bring it there first: accord manage migrate", file=sys.stderr)
         return 2
     from tqdm import tqdm

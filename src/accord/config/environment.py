@@ -25,6 +25,9 @@ class Environment:
     database_url: str
     time_zone: str
     upload_limit: int
+    proxy: bool
+    metrics_token: str
+    log: str
 
     @property
     def https(self) -> bool:
@@ -42,11 +45,31 @@ def read(variables: Mapping[str, str]) -> Environment:
         address=_address(variables.get("ACCORD_ADDRESS", "http://127.0.0.1:8000")),
         debug=_flag(variables, "ACCORD_DEBUG"),
         demonstration=_flag(variables, "ACCORD_DEMONSTRATION"),
-        secret_key=variables.get("ACCORD_SECRET_KEY") or _kept_secret(data / "secret-key"),
-        database_url=variables.get("DATABASE_URL", ""),
+        secret_key=secret(variables, "ACCORD_SECRET_KEY") or _kept_secret(data / "secret-key"),
+        database_url=secret(variables, "DATABASE_URL"),
         time_zone=variables.get("ACCORD_TIME_ZONE", "Europe/London"),
         upload_limit=_whole_number(variables, "ACCORD_UPLOAD_LIMIT", default=200_000_000),
+        proxy=_flag(variables, "ACCORD_PROXY"),
+        metrics_token=secret(variables, "ACCORD_METRICS_TOKEN"),
+        log=_one_of(variables, "ACCORD_LOG", ("text", "json")),
     )
+
+
+def secret(variables: Mapping[str, str], name: str) -> str:
+    """The variable, or what stands in the file that `<name>_FILE` names; empty where there is neither."""
+    place = variables.get(f"{name}_FILE", "")
+    if not place:
+        return variables.get(name, "")
+    if variables.get(name):
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Set one of them.")
+    try:
+        found = Path(place).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "It is not text"
+        raise ImproperlyConfigured(f"{name}_FILE names {place}, which cannot be read. {why}.") from error
+    if not found:
+        raise ImproperlyConfigured(f"{name}_FILE names {place}, which is empty.")
+    return found
 
 
 def _address(text: str) -> SplitResult:
@@ -61,6 +84,13 @@ def _flag(variables: Mapping[str, str], name: str) -> bool:
     if text not in TRUE | FALSE:
         raise ImproperlyConfigured(f"{name} must be 1 or 0. Got {text!r} instead.")
     return text in TRUE
+
+
+def _one_of(variables: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    text = variables.get(name) or allowed[0]
+    if text not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}. Got {text!r} instead.")
+    return text
 
 
 def _whole_number(variables: Mapping[str, str], name: str, *, default: int) -> int:

@@ -17,31 +17,29 @@ from types import FrameType
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 # prctl(PR_SET_PDEATHSIG, SIGTERM), loaded before any process is begun: between fork and exec little is safe.
 END_WITH_PARENT = partial(ctypes.CDLL(None).prctl, 1, int(signal.SIGTERM)) if sys.platform == "linux" else None
+REFUSED = 2  # what a command ends with that cannot do what it was asked to
 PATIENCE = 5.0  # seconds for a process to end after it is told to; once more after it is told again
 PAUSE = 2.0  # seconds before a worker that broke off is started again
 
 
 def set_up() -> None:
-    """Bring Django up with this installation's settings."""
+    """Bring Django up with this installation's settings; a wrong one is said in a sentence, and the command ends."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as wrong:
+        print(wrong, file=sys.stderr)
+        raise SystemExit(REFUSED) from wrong
 
 
 def migrate() -> None:
     """Bring the database to this version."""
     call_command("migrate", interactive=False, verbosity=0)
-
-
-def is_migrated() -> bool:
-    """Whether the database is at this version."""
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def collect() -> None:

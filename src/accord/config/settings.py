@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from accord.config import databases, environment
-from accord.config.logs import LOGGING as LOGGING
+from accord.config.logs import logging_of
 
 ENVIRONMENT = environment.read(os.environ)
 PACKAGE = Path(__file__).resolve().parents[1]
 
+LOGGING = logging_of(ENVIRONMENT.log)
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = [str(ENVIRONMENT.address.hostname), "localhost", "127.0.0.1", "[::1]"]
@@ -33,6 +34,7 @@ MIDDLEWARE = [
     "accord.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accord.upkeep.middleware.Watched",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "accord.web.middleware.UploadLimit",
@@ -62,6 +64,8 @@ ACCORD_ADDRESS = f"{ENVIRONMENT.address.scheme}://{ENVIRONMENT.address.netloc}"
 ACCORD_KEYS = ENVIRONMENT.keys
 ACCORD_DEMONSTRATION = ENVIRONMENT.demonstration
 ACCORD_UPLOAD_LIMIT = ENVIRONMENT.upload_limit
+ACCORD_PROXY = ENVIRONMENT.proxy
+ACCORD_METRICS_TOKEN = ENVIRONMENT.metrics_token
 
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "people:sign-in"

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("accord.booth.urls")),
     path("", include("accord.jobs.urls")),
     path("", include("accord.web.urls")),
+    path("", include("accord.upkeep.urls")),
 ]
 handler400 = "accord.web.errors.bad_request"
 handler403 = "accord.web.errors.forbidden"

@@ -2,7 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
@@ -26,3 +29,20 @@ def tick(now: datetime) -> tuple[str, ...]:
             logger.exception("%s failed at a tick of the clock", name)
             failed.append(name)
     return tuple(failed)
+
+
+def note() -> None:
+    """Let other processes know that the clock has just ticked. A file, not a row: the database need not be written."""
+    _mark().touch()
+
+
+def last() -> datetime | None:
+    """When it last ticked, if it ever did."""
+    try:
+        return datetime.fromtimestamp(_mark().stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
+
+
+def _mark() -> Path:
+    return Path(settings.ACCORD_DATA) / "tick"

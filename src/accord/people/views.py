@@ -20,6 +20,7 @@ from accord.people import actions, panels, queries
 from accord.people.forms import PartnershipForm, SignInForm
 from accord.people.models import User
 from accord.people.policies import PersonsRequest, SeatedRequest, seats
+from accord.web.limits import limited
 from accord.web.policies import anyone, signed_in
 
 SEATS_A_PAGE = 50
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
+@limited(30)
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in by e-mail address and password; after repeated failures one has to wait a little longer each time."""

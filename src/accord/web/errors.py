@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -36,6 +37,18 @@ def too_large(request: HttpRequest) -> HttpResponse:
     limit = settings.ACCORD_UPLOAD_LIMIT // 1_000_000
     words = _("This installation takes files up to %(limit)s MB. Nothing was stored. Go back and choose less.")
     return _page(request, 413, _("This file is too large."), words % {"limit": limit})
+
+
+def too_often(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """429: refused too often within a short time."""
+    said = ngettext(
+        "Wait %(n)s second, then try again. Nothing that you did before is lost.",
+        "Wait %(n)s seconds, then try again. Nothing that you did before is lost.",
+        seconds,
+    )
+    response = _page(request, 429, _("This was tried too often from where you are."), said % {"n": seconds})
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -36,6 +36,38 @@ def test_a_key_that_is_given_is_used_and_not_kept(tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "secret-key").exists()
 
 
+@pytest.mark.parametrize(("name", "field"), [("ACCORD_SECRET_KEY", "secret_key"), ("DATABASE_URL", "database_url")])
+def test_a_secret_may_stand_in_a_file(tmp_path: Path, name: str, field: str) -> None:
+    (tmp_path / "secret").write_text("from the file\n")
+    assert getattr(read(tmp_path, **{f"{name}_FILE": str(tmp_path / "secret")}), field) == "from the file"
+    assert not (tmp_path / "data" / "secret-key").exists() or name == "DATABASE_URL"
+
+
+@pytest.mark.parametrize(
+    ("content", "given", "said"),
+    [
+        (None, "", "DATABASE_URL_FILE names .*/secret, which cannot be read. No such file or directory."),
+        (b"", "", "DATABASE_URL_FILE names .*/secret, which is empty."),
+        (b"\xff\xfe", "", "DATABASE_URL_FILE names .*/secret, which cannot be read. It is not text."),
+        (b"a secret", "another", "DATABASE_URL and DATABASE_URL_FILE are both set. Set one of them."),
+    ],
+)
+def test_a_secret_that_cannot_be_had_gets_one_sentence(
+    tmp_path: Path, content: bytes | None, given: str, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+    with pytest.raises(ImproperlyConfigured, match=said) as refused:
+        read(tmp_path, DATABASE_URL_FILE=str(tmp_path / "secret"), DATABASE_URL=given)
+    assert "a secret" not in str(refused.value)
+    assert "another" not in str(refused.value)
+
+
+def test_keys_stand_in_the_data_folder_unless_they_are_placed_elsewhere(tmp_path: Path) -> None:
+    assert read(tmp_path).keys == (tmp_path / "data" / "keys").resolve()
+    assert read(tmp_path, ACCORD_KEYS=str(tmp_path / "apart")).keys == tmp_path / "apart"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -125,3 +157,11 @@ def test_the_settings_pass_the_frameworks_own_checks_for_the_open_internet(tmp_p
 def test_keys_stand_in_the_data_folder_unless_told_otherwise(tmp_path: Path) -> None:
     assert read(tmp_path).keys == tmp_path / "data" / "keys"
     assert read(tmp_path, ACCORD_KEYS=str(tmp_path / "elsewhere")).keys == tmp_path / "elsewhere"
+
+
+def test_a_command_says_what_is_wrong_in_a_sentence(tmp_path: Path) -> None:
+    variables = {"ACCORD_DATA": str(tmp_path), "DATABASE_URL_FILE": "/nowhere/url", "PATH": ""}
+    accord = Path(sys.executable).with_name("accord")
+    done = subprocess.run([accord, "verify"], env=variables, capture_output=True, text=True, check=False)
+    said = "DATABASE_URL_FILE names /nowhere/url, which cannot be read. No such file or directory.\n"
+    assert (done.returncode, done.stderr) == (2, said)

@@ -28,5 +28,6 @@ def strike_each_minute(ended: threading.Event) -> None:
     """Strike the clock now and every minute."""
     while not ended.is_set():
         clock.tick(timezone.now())
+        clock.note()
         connection.close()
         ended.wait(MINUTE)

@@ -1,0 +1,1 @@
+"""Keeping an installation running: its health, its figures, its backups."""
