@@ -3,29 +3,48 @@ import { build } from "esbuild";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 
 const PAGES = "../src/accord/web/static/web/vendor";
+const BOOTH = "../src/accord/booth/static/booth";
 const TESTS = "../tests/vendor";
-const versions = { "axe-core": await installed("axe-core"), "nhsuk-frontend": await installed("nhsuk-frontend") };
+const BLIND = "@cloudflare/blindrsa-ts";
+const versions = Object.fromEntries(
+  await Promise.all(["axe-core", "nhsuk-frontend", BLIND, "sjcl"].map(async (name) => [name, await installed(name)])),
+);
 
 async function installed(name) {
   return JSON.parse(await readFile(`node_modules/${name}/package.json`, "utf8")).version;
 }
 
-await mkdir(PAGES, { recursive: true });
-await mkdir(TESTS, { recursive: true });
-await build({
-  entryPoints: ["behaviours.js"],
-  outfile: `${PAGES}/behaviours.js`,
-  banner: { js: `/*! nhsuk-frontend ${versions["nhsuk-frontend"]}, MIT License: see LICENSES.txt */` },
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2020",
-  legalComments: "none",
-});
+async function bundle(folder, file, banner, define) {
+  await build({
+    entryPoints: [file],
+    outfile: `${folder}/${file}`,
+    banner: { js: `/*! ${banner}: see LICENSES.txt */` },
+    define,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2020",
+    legalComments: "none",
+  });
+}
+
+async function licences(folder, paths) {
+  const texts = await Promise.all(paths.map((path) => readFile(`node_modules/${path}`, "utf8")));
+  await writeFile(`${folder}/LICENSES.txt`, texts.join("\n"));
+}
+
+for (const folder of [PAGES, BOOTH, TESTS]) {
+  await mkdir(folder, { recursive: true });
+}
+await bundle(PAGES, "behaviours.js", `nhsuk-frontend ${versions["nhsuk-frontend"]}, MIT License`);
+// sjcl looks for the module systems and the randomness of other places than a browser
+const elsewhere = { module: "undefined", define: "undefined", require: "undefined" };
+const blind = `${BLIND} ${versions[BLIND]}, Apache License 2.0, with sjcl ${versions.sjcl}, BSD 2-Clause License`;
+await bundle(BOOTH, "tokens.js", blind, elsewhere);
+await licences(BOOTH, [`${BLIND}/LICENSE.txt`, "sjcl/LICENSE.txt"]);
 await copyFile("licences/nhsuk-frontend.txt", `${PAGES}/LICENSES.txt`);
 await copyFile("node_modules/axe-core/axe.min.js", `${TESTS}/axe.min.js`);
-const licences = ["LICENSE", "LICENSE-3RD-PARTY.txt"].map((name) => readFile(`node_modules/axe-core/${name}`, "utf8"));
-await writeFile(`${TESTS}/LICENSES.txt`, (await Promise.all(licences)).join("\n"));
+await licences(TESTS, ["axe-core/LICENSE", "axe-core/LICENSE-3RD-PARTY.txt"]);
 
 async function note(folder, file, name) {
   const text = JSON.stringify({ [file]: { package: name, version: versions[name] } }, null, 2);
@@ -33,4 +52,5 @@ async function note(folder, file, name) {
 }
 
 await note(PAGES, "behaviours.js", "nhsuk-frontend");
+await note(BOOTH, "tokens.js", BLIND);
 await note(TESTS, "axe.min.js", "axe-core");

@@ -28,7 +28,8 @@ def graph() -> grimp.ImportGraph:
 
 def apps() -> list[str]:
     """Packages that are part of the site: Django apps, and those with addresses or tables of their own."""
-    return sorted({path.parent.name for path in SOURCE.glob("*/*.py") if path.name in {"apps.py", "models.py", "urls.py"}}
+    marks = {"apps.py", "models.py", "urls.py"}
+    return sorted({path.parent.name for path in SOURCE.glob("*/*.py") if path.name in marks}
                   - {"config"})  # fmt: skip
 
 
