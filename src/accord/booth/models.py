@@ -166,7 +166,7 @@ class Received(models.Model):
     asking = models.ForeignKey(Asking, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     box = models.BinaryField(null=True)
 
-    FIELDS = {"token": Kind.SECRET, "asking": Kind.PUBLIC, "box": Kind.ANSWER}
+    FIELDS = {"token": Kind.ANSWER, "asking": Kind.PUBLIC, "box": Kind.ANSWER}
 
     class Meta:
         verbose_name_plural = "received"

@@ -15,7 +15,7 @@ from django.db.models import Count
 from accord.jobs import clock
 from accord.jobs.models import Job
 from accord.jobs.states import State
-from accord.rounds.uploads import RESERVE
+from accord.web.receiving import RESERVE
 
 SILENCE = timedelta(minutes=5)
 """How long the worker's clock, which ticks each minute, may be silent."""

@@ -182,7 +182,7 @@ def test_a_picture_of_what_was_confirmed_before_is_not_kept(here: Partnership) -
 
 
 def test_large_files_are_read_as_long_work(here: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "AT_ONCE", 10)
+    monkeypatch.setattr(actions.files, "AT_ONCE", 10)
     round = rounds.held(here, toml="")
     for step in ("look", "check"):
         job = actions.read(by(here), round, step, asker=seat(here).user_id)
@@ -194,7 +194,7 @@ def test_large_files_are_read_as_long_work(here: Partnership, monkeypatch: pytes
 
 
 def test_a_round_removed_in_the_meantime_is_told(here: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "AT_ONCE", 10)
+    monkeypatch.setattr(actions.files, "AT_ONCE", 10)
     round = rounds.held(here)
     job = actions.read(by(here), round, "check", asker=seat(here).user_id)
     jobs.leave(by(here), job=job.id, asker=seat(here).user_id)

@@ -99,7 +99,7 @@ def test_somebody_elses_work_is_shown_with_its_progress(cast: factories.Cast, si
 def test_large_files_are_read_as_long_work(
     cast: factories.Cast, sign_in: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "AT_ONCE", 10)
+    monkeypatch.setattr(actions.files, "AT_ONCE", 10)
     page = sent(sign_in(cast.coordinator), answers=rounds.file(rounds.answers()))
     assert "Reading the files" in page.text
     round = Round.objects.get()
@@ -111,7 +111,7 @@ def test_large_files_are_read_as_long_work(
 def test_a_large_file_that_is_no_table_is_said_to_be_none(
     cast: factories.Cast, sign_in: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "AT_ONCE", 10)
+    monkeypatch.setattr(actions.files, "AT_ONCE", 10)
     sent(sign_in(cast.coordinator), answers=rounds.file(b"\x89PNG\r\n\x1a\n\xff\x00" * 9, "a.png"))
     rounds.do(Round.objects.get().job)
     page = sign_in(cast.coordinator).get(page_of(Round.objects.get()), follow=True)

@@ -1,0 +1,149 @@
+"""What people fill in to choose questions, and to ask them here."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from accord.booth.states import Segment, Way
+from accord.people.models import Seat
+from accord.people.states import SMALLEST_GROUP
+from accord.questionnaires.bank import CORE, MODULES, module
+from accord.report.language import words
+from accord.rounds.forms import least
+from accord.web.forms import DayField
+
+LONGEST = timedelta(days=366)
+
+
+class AskForm(forms.Form):
+    """What shall be asked here, of whom, how and when."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Name of the round"),
+        help_text=gettext_lazy("Everybody who is asked sees it."),
+        initial=gettext_lazy("Trust in our partnership"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter a name for the round.")},
+    )
+    period = forms.CharField(
+        label=gettext_lazy("What it is called beside others"),
+        help_text=gettext_lazy("For example, Autumn 2026."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter what it is called beside others, such as Autumn 2026.")},
+    )
+    module = forms.MultipleChoiceField(
+        label=gettext_lazy("What to ask about"),
+        help_text=gettext_lazy(
+            "The first two are the core: everybody is asked them. Nobody is asked more than 25 questions, which take "
+            "about four minutes. Where you choose more, each person is asked some of them, drawn at random."
+        ),
+        initial=CORE,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Choose what to ask about."),
+            "invalid_choice": gettext_lazy("Choose from the list."),
+        },
+    )
+    segment = forms.ChoiceField(
+        label=gettext_lazy("How results may be told apart"),
+        help_text=gettext_lazy(
+            "Fixed before the round opens, and never finer. Groups that are too small are put together beforehand."
+        ),
+        choices=Segment.choices,
+        required=False,
+        initial=Segment.STAFF_GROUP,
+        widget=forms.RadioSelect,
+    )
+    way = forms.ChoiceField(
+        label=gettext_lazy("How answers come in"),
+        help_text=gettext_lazy(
+            "Anonymous: nobody who later holds the database can tell who said what. It needs a browser with scripts; "
+            "whoever has none is offered the confidential way. Confidential: the server sees, for a moment, "
+            "whose answers are coming in. It works on any device."
+        ),
+        choices=Way.choices,
+        initial=Way.ANONYMOUS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how answers come in.")},
+    )
+    minimum_group = forms.IntegerField(
+        label=gettext_lazy("Smallest group that is ever shown"),
+        min_value=SMALLEST_GROUP,
+        max_value=1000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-4"}),
+        error_messages=least.ERRORS,
+    )
+    opens = DayField(
+        label=gettext_lazy("First day"),
+        help_text=gettext_lazy("Invitations go out that morning, once somebody has countersigned."),
+        error_messages={"required": gettext_lazy("Enter the first day.")},
+    )
+    closes = DayField(
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy("Two or three weeks after the first is usual. It closes at midnight."),
+        error_messages={"required": gettext_lazy("Enter the last day.")},
+    )
+
+    def __init__(self, data: Any = None, *, seat: Seat, today: date, initial: dict[str, Any] | None = None) -> None:
+        self.least, self.today = seat.partnership.minimum_group, today
+        begins = {"opens": today + timedelta(days=7), "closes": today + timedelta(days=28), "minimum_group": self.least}
+        super().__init__(data, initial=begins | (initial or {}))
+        field = self.fields["module"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(name, _counted(name)) for name in MODULES]
+        self.fields["minimum_group"].help_text = least.help_text(self.least)
+
+    def clean_minimum_group(self) -> int:
+        """A round may be stricter than its partnership, never laxer."""
+        return least.no_smaller(int(self.cleaned_data["minimum_group"]), self.least)
+
+    def clean(self) -> dict[str, Any]:
+        """The days must lie before each other, and not in the past."""
+        given = super().clean() or {}
+        opens, closes = given.get("opens"), given.get("closes")
+        if opens and opens < self.today:
+            self.add_error("opens", _("The first day cannot lie in the past."))
+        if opens and closes and closes < opens:
+            self.add_error("closes", _("The last day cannot lie before the first."))
+        if opens and closes and (closes - opens).days > LONGEST.days:
+            self.add_error("closes", _("A round can be open for a year at most."))
+        return given
+
+
+class QuestionsForm(forms.Form):
+    """Which modules of Accord's own questions, and under which title."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Name of the survey"),
+        initial=gettext_lazy("Trust in our partnership"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter the name of the survey.")},
+    )
+    module = forms.MultipleChoiceField(
+        label=gettext_lazy("What to ask about"),
+        help_text=gettext_lazy("The first two are the core. Ask nobody more than 25 questions: that is four minutes."),
+        initial=CORE,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Choose what to ask about."),
+            "invalid_choice": gettext_lazy("Choose from the list."),
+        },
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        field = self.fields["module"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(name, _counted(name)) for name in MODULES]
+
+
+def _counted(name: str) -> str:
+    found = module(name)
+    said = ngettext("%(title)s (%(n)s question)", "%(title)s (%(n)s questions)", len(found.items))
+    return said % {"title": words(found.title, get_language() or "en"), "n": len(found.items)}
