@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accord.booth.models import Asking, Invitee
 from accord.booth.states import Segment
@@ -50,6 +50,22 @@ def unsent(asking: Asking, *, letter: int) -> "QuerySet[Invitee]":
     waiting = Invitee.objects.filter(asking=asking, sent__lte=letter, person__left_at=None).exclude(person__email="")
     waiting = waiting.exclude(person=None)
     return (waiting.filter(admitted=False) if letter else waiting).select_related("person").order_by("number")
+
+
+def without_address(asking: Asking) -> list[tuple[int, str, str, int]]:
+    """The strata with people who have no address: number, organisation, group, and how many."""
+    counted = dict(_cards(asking).order_by().values_list("stratum__number").annotate(Count("id")))
+    strata = asking.strata.order_by("number").values_list("number", "organisation", "group")
+    return [(*stratum, counted[stratum[0]]) for stratum in strata if stratum[0] in counted]
+
+
+def card_numbers(asking: Asking, stratum: int) -> list[int]:
+    """The numbers on the roll of a stratum's people without an address; they are in random order by themselves."""
+    return list(_cards(asking).filter(stratum__number=stratum).order_by("number").values_list("number", flat=True))
+
+
+def _cards(asking: Asking) -> "QuerySet[Invitee]":
+    return Invitee.objects.filter(asking=asking).filter(Q(person=None) | Q(person__email=""))
 
 
 def begun(asking: Asking) -> dict[int, int]:

@@ -25,4 +25,5 @@ class RoundsConfig(AppConfig):
         navigation.lead("listen", "rounds:listen")
         navigation.lead("picture", "rounds:picture")
         panels.ask(mine.asked)
+        panels.show("rounds.under-way", mine.under_way, place=5)
         panels.show("rounds.picture", mine.picture, place=10)

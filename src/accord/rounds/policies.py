@@ -19,6 +19,7 @@ HANDS = (Role.COORDINATOR, Role.STAFF_SIDE, Role.SECRETARY)
 
 adds = seats(*ADDERS)
 reads = seats(*READERS)
+hands = seats(*HANDS)
 
 
 def may_add(seat: Seat) -> bool:

@@ -42,7 +42,8 @@ class Files:
 def visible(seat: Seat) -> "QuerySet[Round]":
     """The rounds that a seat may know of: what is being prepared first, then the latest released."""
     rounds = Round.objects.filter(partnership=seat.partnership_id).select_related("result", "job", "asking")
-    seen = rounds if may_add(seat) else rounds.filter(state=State.RELEASED)
+    told = Q(state=State.RELEASED) | Q(source=Source.ASKED) & ~Q(state=State.DRAFT)
+    seen = rounds if may_add(seat) else rounds.filter(told)
     order = (F("released_at").desc(nulls_first=True), "-created_at")
     return seen.defer("result__picture", "result__standing").order_by(*order)
 
@@ -61,6 +62,18 @@ def unfinished(partnership: UUID) -> "QuerySet[Round]":
     """The rounds that wait for somebody to go on with them, the oldest first."""
     waiting = Round.objects.filter(partnership=partnership).exclude(state=State.RELEASED)
     return waiting.select_related("job", "asking").order_by("created_at", "id")
+
+
+def asking(partnership: UUID) -> "QuerySet[Round]":
+    """The rounds that somebody countersigned, and that are not closed, as far as the clock goes."""
+    found = Round.objects.filter(partnership=partnership, state=State.COUNTERSIGNED, asking__closed_at=None)
+    return found.select_related("asking").order_by("asking__closes_at", "id")
+
+
+def proposed(partnership: UUID) -> "QuerySet[Round]":
+    """The rounds that wait for a countersignature."""
+    found = Round.objects.filter(partnership=partnership, state=State.PROPOSED, asking__prepared_at__isnull=False)
+    return found.select_related("asking", "created_by").order_by("created_at", "id")
 
 
 def files(round: Round) -> Files:

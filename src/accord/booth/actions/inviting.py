@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,6 +13,7 @@ from accord.audit.actions import record
 from accord.audit.states import By
 from accord.booth import codes, keys, queries
 from accord.booth.models import Asking, Invitee
+from accord.booth.printing import page_of
 from accord.booth.states import REMINDERS, Phase, phase_at
 
 Progress = Callable[[float, str], None]
@@ -69,7 +69,11 @@ def _send(asking: Asking, *, letter: int, progress: Progress) -> int:
 def _letter(asking: Asking, invitee: Invitee, secret: bytes, *, letter: int) -> EmailMessage:
     """In both languages: nobody knows which one a person reads."""
     assert invitee.person is not None
-    context = {"asking": asking, "link": link(asking, codes.code(secret, invitee.number)), "reminder": letter > 0}
+    context = {
+        "asking": asking,
+        "link": f"{page_of(asking)}#{codes.code(secret, invitee.number)}",
+        "reminder": letter > 0,
+    }
     parts = []
     for language, _name in settings.LANGUAGES:
         with override(language):
@@ -79,6 +83,7 @@ def _letter(asking: Asking, invitee: Invitee, secret: bytes, *, letter: int) -> 
     return EmailMessage(subject, "\n\n".join(parts), to=[invitee.person.email])
 
 
-def link(asking: Asking, code: str) -> str:
-    """The address with a person's code. It stands after «#», so that no server's log ever holds it."""
-    return f"{settings.ACCORD_ADDRESS}{reverse('booth:door', kwargs={'door': asking.door})}#{code}"
+def printed(by: By, asking: Asking, *, stratum: int, cards: int) -> None:
+    """Note in the record that the cards of a stratum were printed."""
+    with transaction.atomic():
+        record(by, "booth.cards-printed", facts={"asking": str(asking.id), "stratum": stratum, "cards": cards})

@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -29,6 +30,25 @@ from accord.rounds.panels import is_live
 from accord.rounds.policies import adds, check_asked, may_add, may_countersign, may_hand_out
 from accord.rounds.states import Phase, phase_at
 
+STEPS = (
+    gettext_lazy("Choose"),
+    gettext_lazy("Countersign"),
+    gettext_lazy("Ask"),
+    gettext_lazy("Close"),
+    gettext_lazy("Release"),
+)
+AT = {
+    Phase.DRAFT: 0,
+    Phase.PREPARING: 1,
+    Phase.PROPOSED: 1,
+    Phase.COUNTERSIGNED: 2,
+    Phase.OPEN: 2,
+    Phase.CLOSING: 3,
+    Phase.CLOSED: 4,
+    Phase.COMPUTING: 4,
+    Phase.RELEASED: 5,
+}
+
 
 @seats()
 def asked(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
@@ -41,29 +61,62 @@ def asked(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
 
 
 def _shown(request: SeatedRequest, round: Round, phase: Phase) -> dict[str, Any]:
-    questionnaire = parse_questionnaire(round.questionnaire.encode())
-    language = get_language() or "en"
-    made = forms(questionnaire)
     assert round.asking is not None
     return {
         "round": round,
         "asking": round.asking,
         "phase": phase,
         "live": is_live(round),
+        "steps": STEPS,
+        "step": AT[phase],
+        "may_add": may_add(request.seat),
+        "may_countersign": may_countersign(request.seat, round),
+        "may_hand_out": may_hand_out(request.seat),
+        "last_day": round.asking.closes_at - timedelta(seconds=1),
+        "reminders_left": REMINDERS - round.asking.reminders,
+        "form": ConfirmForm(earlier=_earlier(round)) if phase in (Phase.CLOSED, Phase.COMPUTING) else None,
+        **_what(round),
+        **_whom(round),
+    }
+
+
+def _what(round: Round) -> dict[str, Any]:
+    """What is asked, and how much of it."""
+    questionnaire, language = parse_questionnaire(round.questionnaire.encode()), get_language() or "en"
+    made = forms(questionnaire)
+    return {
         "parts": sheet.parts(questionnaire, language=language),
         "things": [words(measure.label, language) for measure in questionnaire.measures],
         "most": max(len(form.items) for form in made),
         "minutes": max(minutes(form) for form in made),
         "several": len(made) > 1,
-        "may_add": may_add(request.seat),
-        "may_countersign": may_countersign(request.seat, round),
-        "may_hand_out": may_hand_out(request.seat),
-        "strata": queries.strata(round),
-        "response": queries.response(round),
-        "last_day": round.asking.closes_at - timedelta(seconds=1),
-        "reminders_left": REMINDERS - round.asking.reminders,
-        "form": ConfirmForm(earlier=_earlier(round)) if phase in (Phase.CLOSED, Phase.COMPUTING) else None,
     }
+
+
+def _whom(round: Round) -> dict[str, Any]:
+    """Of whom, and how many of them have begun."""
+    strata, response = queries.strata(round), queries.response(round)
+    staff = sum(part.headcount for part in strata)
+    shown = {"strata": strata, "staff": staff, "staff_words": _number(staff), "response": response}
+    shown["rows"] = [(part.organisation, part.group or "–", _number(part.headcount)) for part in strata]
+    if response is None:
+        return shown
+    highest = max(begun for _day, begun in response.days) or 1
+    width = 100 / len(response.days)
+    return shown | {
+        "begun_words": _number(response.begun),
+        "behind": [" · ".join(filter(None, (part.organisation, part.group))) for part in response.behind],
+        "begun_rows": [
+            (p.organisation, p.group or "–", _number(p.headcount), _("too few to tell") if p.begun is None else p.begun)
+            for p in response.parts
+        ],
+        "day_rows": [(date_format(day, "j F"), _number(begun)) for day, begun in response.days],
+        "columns": [(n * width, 0.8 * width, 30 * begun / highest) for n, (_day, begun) in enumerate(response.days)],
+    }
+
+
+def _number(value: int) -> str:
+    return number_format(value, force_grouping=True)
 
 
 def _earlier(round: Round) -> list[Round]:

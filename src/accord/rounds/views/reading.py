@@ -16,7 +16,7 @@ from accord.rounds import actions, analysis, queries
 from accord.rounds.models import Round
 from accord.rounds.panels import headline, is_live, waiting
 from accord.rounds.policies import check_round, may_add, reads
-from accord.rounds.states import Format, Source, State
+from accord.rounds.states import Format, Source, State, phase_at
 
 ROUNDS_A_PAGE = 20
 TYPES = {
@@ -32,10 +32,11 @@ TYPES = {
 def listen(request: SeatedRequest, slug: str) -> HttpResponse:
     """The rounds of the partnership: for those who add them, what is being prepared, too."""
     found = Paginator(queries.visible(request.seat), ROUNDS_A_PAGE)
-    page = found.get_page(request.GET.get("page"))
-    said = {round.id: headline(round) if round.state == State.RELEASED else waiting(round)[0] for round in page}
+    page, now = found.get_page(request.GET.get("page")), timezone.now()
+    said = {round.id: headline(round) if round.state == State.RELEASED else waiting(round, now)[0] for round in page}
     live = {round.id for round in page if is_live(round)}
-    context = {"page": page, "said": said, "live": live, "may_add": may_add(request.seat)}
+    phases = {round.id: phase_at(round, now).label for round in page if round.source == Source.ASKED}
+    context = {"page": page, "said": said, "live": live, "phases": phases, "may_add": may_add(request.seat)}
     return render(request, "rounds/listen.html", context)
 
 
