@@ -1,8 +1,12 @@
 """A value for every argument that an address takes: an app that adds an argument adds its value here."""
 
-from tests import factories, rounds
+from django.utils import timezone
+from tests import factories, roster_files, rounds
 
 from accord.jobs import actions
+from accord.people import actions as people
+from accord.people import inviting
+from accord.people.states import Role, Sector
 
 
 def arguments(cast: factories.Cast) -> dict[str, object]:
@@ -10,4 +14,12 @@ def arguments(cast: factories.Cast) -> dict[str, object]:
     by = factories.by(cast.partnership)
     job = actions.start(by, "tests.sum", content="c", arguments={"n": [1]}, asker=cast.coordinator.pk)
     round = rounds.released(cast.partnership)
-    return {"slug": cast.partnership.slug, "job": job.id, "round": round.id, "format": "json"}
+    sector = Sector.VOLUNTARY
+    place = people.add_organisation(by, partnership=cast.partnership.id, name="Elder Hospice", sector=sector)
+    seat = rounds.seat(cast.partnership)
+    invitation = inviting.invite(
+        seat, email="ivy@example.org", role=Role.LEADER, organisation=place, now=timezone.now()
+    )
+    mine = {"organisation": place.id, "seat": seat.id, "invitation": invitation.id, "secret": "unknown"}
+    mine |= {"file": roster_files.held(cast.partnership).id, "change": "added"}
+    return mine | {"slug": cast.partnership.slug, "job": job.id, "round": round.id, "format": "json"}

@@ -60,6 +60,15 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ACCORD_DATA = ENVIRONMENT.data
 ACCORD_DEMONSTRATION = ENVIRONMENT.demonstration
 ACCORD_UPLOAD_LIMIT = ENVIRONMENT.upload_limit
+ACCORD_ADDRESS = ENVIRONMENT.address.geturl().rstrip("/")
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ENVIRONMENT.mail.host else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = ENVIRONMENT.data / "mail"
+EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.host, ENVIRONMENT.mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.user, ENVIRONMENT.mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = ENVIRONMENT.mail.at_once, not ENVIRONMENT.mail.at_once
+EMAIL_TIMEOUT = 10  # seconds; whoever sends waits for it
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail.sender
 
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "people:sign-in"
