@@ -1,8 +1,12 @@
 """A value for every argument that an address takes: an app that adds an argument adds its value here."""
 
-from tests import askings, factories, rounds
+from django.utils import timezone
+from tests import askings, factories, roster_files, rounds
 
 from accord.jobs import actions
+from accord.people import actions as people
+from accord.people import inviting
+from accord.people.states import Role, Sector
 
 
 def arguments(cast: factories.Cast) -> dict[str, object]:
@@ -12,11 +16,12 @@ def arguments(cast: factories.Cast) -> dict[str, object]:
     round = rounds.released(cast.partnership)
     askings.roster(cast.partnership)
     asked = askings.planned(cast.partnership)
-    return {
-        "slug": cast.partnership.slug,
-        "job": job.id,
-        "round": round.id,
-        "format": "json",
-        "door": asked.asking.door,
-        "stratum": 0,
-    }
+    sector = Sector.VOLUNTARY
+    place = people.add_organisation(by, partnership=cast.partnership.id, name="Elder Hospice", sector=sector)
+    seat = rounds.seat(cast.partnership)
+    invitation = inviting.invite(
+        seat, email="ivy@example.org", role=Role.LEADER, organisation=place, now=timezone.now()
+    )
+    mine = {"organisation": place.id, "seat": seat.id, "invitation": invitation.id, "secret": "unknown"}
+    mine |= {"file": roster_files.held(cast.partnership).id, "change": "added", "door": asked.asking.door, "stratum": 0}
+    return mine | {"slug": cast.partnership.slug, "job": job.id, "round": round.id, "format": "json"}

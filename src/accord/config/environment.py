@@ -5,11 +5,23 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How messages are sent: over which server, or into a folder where there is no `host`; and from whom."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    at_once: bool  # encrypted from the first byte (smtps); else the connection turns to TLS (smtp)
+    sender: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class Environment:
     proxy: bool
     metrics_token: str
     log: str
+    mail: "Mail"
 
     @property
     def https(self) -> bool:
@@ -52,6 +65,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         proxy=_flag(variables, "ACCORD_PROXY"),
         metrics_token=secret(variables, "ACCORD_METRICS_TOKEN"),
         log=_one_of(variables, "ACCORD_LOG", ("text", "json")),
+        mail=_mail(variables),
     )
 
 
@@ -77,6 +91,20 @@ def _address(text: str) -> SplitResult:
     if address.scheme not in {"http", "https"} or not address.hostname:
         raise ImproperlyConfigured(f"ACCORD_ADDRESS must be like https://accord.example.org. Got {text!r} instead.")
     return address
+
+
+def _mail(variables: Mapping[str, str]) -> Mail:
+    text = variables.get("ACCORD_EMAIL") or "file:"
+    sender = variables.get("ACCORD_EMAIL_FROM") or "accord@localhost"
+    parts = urlsplit(text)
+    known = parts.scheme in {"smtp", "smtps"} and parts.hostname
+    if (text != "file:" and not known) or any(sign in sender for sign in "\r\n"):
+        raise ImproperlyConfigured(  # the address itself is not quoted: it may hold a password
+            "ACCORD_EMAIL must be like smtp://user:password@host:587, smtps://user:password@host:465, or file:."
+        )
+    at_once = parts.scheme == "smtps"
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Mail(parts.hostname or "", parts.port or (465 if at_once else 587), user, password, at_once, sender)
 
 
 def _flag(variables: Mapping[str, str], name: str) -> bool:

@@ -60,12 +60,20 @@ DATABASES = {"default": databases.database(ENVIRONMENT.database_url, ENVIRONMENT
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ACCORD_DATA = ENVIRONMENT.data
-ACCORD_ADDRESS = f"{ENVIRONMENT.address.scheme}://{ENVIRONMENT.address.netloc}"
 ACCORD_KEYS = ENVIRONMENT.keys
 ACCORD_DEMONSTRATION = ENVIRONMENT.demonstration
 ACCORD_UPLOAD_LIMIT = ENVIRONMENT.upload_limit
 ACCORD_PROXY = ENVIRONMENT.proxy
 ACCORD_METRICS_TOKEN = ENVIRONMENT.metrics_token
+ACCORD_ADDRESS = ENVIRONMENT.address.geturl().rstrip("/")
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ENVIRONMENT.mail.host else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = ENVIRONMENT.data / "mail"
+EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.host, ENVIRONMENT.mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.user, ENVIRONMENT.mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = ENVIRONMENT.mail.at_once, not ENVIRONMENT.mail.at_once
+EMAIL_TIMEOUT = 10  # seconds; whoever sends waits for it
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail.sender
 
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "people:sign-in"
@@ -109,7 +117,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if ENVIRONMENT.https else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "accord.web.errors.forgery"
-CSRF_TRUSTED_ORIGINS = [ACCORD_ADDRESS]
+CSRF_TRUSTED_ORIGINS = [f"{ENVIRONMENT.address.scheme}://{ENVIRONMENT.address.netloc}"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None

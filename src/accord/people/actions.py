@@ -13,11 +13,19 @@ from django.utils.text import slugify
 from accord.audit.actions import forget, record
 from accord.audit.digests import reference
 from accord.audit.queries import words_of
-from accord.audit.states import By
-from accord.people import rights
-from accord.people.models import Failures, Organisation, Partnership, Seat, User
+from accord.audit.states import By, Reference
+from accord.people import queries, rights
+from accord.people.models import Failures, Invitation, Organisation, Partnership, Person, Seat, User
 from accord.people.queries import failures_key
 from accord.people.states import MINIMUM_GROUP, Role, Sector, wait_after
+
+
+class LastCoordinator(Exception):
+    """Raised where a partnership would be left without a coordinator."""
+
+    def __init__(self, partnership: Partnership) -> None:
+        super().__init__(str(partnership.id))
+        self.partnership = partnership
 
 
 def create_user(by: By, *, email: str, name: str, password: str | None = None, is_staff: bool = False) -> User:
@@ -60,12 +68,21 @@ def create_partnership(
         return partnership
 
 
-def add_organisation(by: By, *, partnership: UUID, name: str, sector: Sector, kind: str = "") -> Organisation:
-    """Add an organisation to a partnership."""
+def add_organisation(by: By, *, partnership: UUID, name: str, sector: Sector, **known: Any) -> Organisation:
+    """Add an organisation to a partnership. `known`: its `kind`, and its `headcount` where it has no roster."""
     with transaction.atomic():
-        organisation = Organisation.objects.create(partnership_id=partnership, name=name, sector=sector, kind=kind)
+        organisation = Organisation.objects.create(partnership_id=partnership, name=name, sector=sector, **known)
         record(by, "people.organisation-added", subjects=[organisation])
         return organisation
+
+
+def change_organisation(by: By, *, organisation: Organisation, **known: Any) -> None:
+    """Say anew what is known of an organisation: its name, sector, kind, head count."""
+    with transaction.atomic():
+        for name, value in known.items():
+            setattr(organisation, name, value)
+        organisation.save(update_fields=list(known))
+        record(by, "people.organisation-changed", subjects=[organisation])
 
 
 def give_seat(by: By, *, partnership: UUID, user: User, role: Role, organisation: Organisation | None = None) -> Seat:
@@ -78,6 +95,24 @@ def give_seat(by: By, *, partnership: UUID, user: User, role: Role, organisation
         )
         record(by, "people.seat-given", subjects=[seat], facts={"role": role.value})
         return seat
+
+
+def end_seat(by: By, *, seat: Seat) -> None:
+    """End a seat; what was done from it stays. Raises `LastCoordinator` where nobody would be left to coordinate."""
+    with transaction.atomic():
+        Partnership.objects.select_for_update().get(id=seat.partnership_id)
+        mine = Seat.objects.get(id=seat.id)
+        if mine.ended_at is not None:
+            return
+        if mine.role == Role.COORDINATOR and not queries.others_coordinate(mine):
+            raise LastCoordinator(mine.partnership)
+        _end(by, mine)
+
+
+def _end(by: By, seat: Seat) -> None:
+    seat.ended_at = by.now
+    seat.save(update_fields=["ended_at"])
+    record(By(by.actor, seat.partnership_id, by.now), "people.seat-ended", subjects=[seat])
 
 
 def note_failure(email: str, *, now: datetime) -> None:
@@ -103,16 +138,47 @@ def export_person(user: User) -> dict[str, Any]:
 
 
 def erase_person(by: By, *, user: User) -> None:
-    """Blank all fields that `FIELDS` call personal or secret, everywhere, and close the account.
+    """Blank all fields that `FIELDS` call personal or secret, everywhere, end the seats, and close the account.
 
-    What the person did stays in the record under a pseudonym that leads to nobody.
+    What the person did stays in the record under a pseudonym that leads to nobody. Raises `LastCoordinator` where
+    others would be left in a partnership that nobody coordinates.
     """
     with transaction.atomic():
+        list(Partnership.objects.select_for_update().filter(seats__user=user).order_by("id"))
+        for left in queries.left_alone(user):
+            raise LastCoordinator(left)
+        for seat in queries.held_seats(user):
+            _end(by, seat)
         user.is_active = False
         user.save(update_fields=["is_active"])
         for actor in rights.actors(user):
             forget(by, actor=actor)
-        record(by, "people.person-erased", subjects=[*rights.erase(user), reference(user)])
+        gone = _forget_address(by, user.email)
+        record(by, "people.person-erased", subjects=[*rights.erase(user), reference(user), *gone])
+
+
+def _forget_address(by: By, email: str) -> list[Reference]:
+    """Nobody of this address is on a roster any more, nor invited; the invitations that are gone."""
+    Person.objects.filter(email=email, left_at=None).update(left_at=by.now)
+    invitations = Invitation.objects.filter(email=email)
+    gone = [reference(invitation) for invitation in invitations]
+    invitations.delete()
+    return gone
+
+
+def erase_from_roster(by: By, *, person: Person) -> None:
+    """Blank what is personal of somebody on the roster, and count them as left. A later roster may bring them anew."""
+    with transaction.atomic():
+        Person.objects.filter(id=person.id, left_at=None).update(left_at=by.now)
+        rights.erase_row(person)
+        record(by, "people.erased-from-roster", facts={"person": str(person.id)})
+
+
+def exported_from_roster(by: By, *, person: Person) -> dict[str, Any]:
+    """All that is kept about somebody on the roster; the record notes that it was handed out."""
+    with transaction.atomic():
+        record(by, "people.exported-from-roster", facts={"person": str(person.id)})
+        return {person._meta.label: [rights.exported(person)]}
 
 
 def forget_sessions(now: datetime) -> int:

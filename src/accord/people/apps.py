@@ -11,10 +11,11 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Put this app's long work, due work and files where they belong."""
         from accord.jobs import clock, kinds
-        from accord.people import actions, queries, rostering, tasks
+        from accord.people import actions, inviting, queries, rostering, tasks
         from accord.web import holding
 
         clock.due("people.forget-sessions", actions.forget_sessions)
+        clock.due("people.forget-invitations", inviting.forget_over)
         clock.due("people.forget-rosters", rostering.forget_unconfirmed)
         kinds.register(rostering.LOOKING, tasks.LOOK)
         kinds.register(rostering.BRINGING, tasks.BRING)

@@ -65,6 +65,16 @@ def seats(*roles: Role) -> Decorator:
     return policy(" or ".join(role.value for role in roles) or "any seat", check)
 
 
+coordinates = seats(Role.COORDINATOR)
+COUNTED = (Role.COORDINATOR, Role.ANALYST, Role.STAFF_SIDE, Role.LEADER)
+counted = seats(*COUNTED)
+
+
+def may_see_counts(seat: Seat) -> bool:
+    """Whether this seat may see how many staff there are."""
+    return seat.role in COUNTED
+
+
 def by_seat(seat: Seat, *, now: datetime) -> By:
     """A person acting from a seat, for the record."""
     return By(actor=f"seat:{seat.id}", partnership=seat.partnership_id, now=now)

@@ -1,6 +1,6 @@
 """Reading people and partnerships; everything is scoped to a person or to a partnership."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from accord.people.models import Failures, Organisation, Partnership, Person, RosterFile, Seat, User
+from accord.people.models import Failures, Invitation, Organisation, Partnership, Person, RosterFile, Seat, User
 from accord.people.states import Role
 
 
@@ -62,6 +62,38 @@ def seats(partnership: UUID) -> "QuerySet[Seat]":
     return held.select_related("user", "organisation").order_by("user__name", "role", "id")
 
 
+def others_coordinate(seat: Seat) -> bool:
+    """Whether a partnership has a coordinator besides the holder of this seat."""
+    return _coordinators(seat.partnership_id).exclude(id=seat.id).exists()
+
+
+def left_alone(user: User) -> list[Partnership]:
+    """The partnerships in which others hold seats, and which this person alone coordinates."""
+    mine = Seat.objects.filter(user=user, role=Role.COORDINATOR, ended_at=None).select_related("partnership")
+    held = Seat.objects.filter(ended_at=None, user__is_active=True).exclude(user=user)
+    return [
+        seat.partnership
+        for seat in mine.order_by("partnership__name")
+        if held.filter(partnership=seat.partnership_id).exists() and not others_coordinate(seat)
+    ]
+
+
+def _coordinators(partnership: UUID) -> "QuerySet[Seat]":
+    return Seat.objects.filter(partnership=partnership, role=Role.COORDINATOR, ended_at=None, user__is_active=True)
+
+
+def invitations(partnership: UUID) -> "QuerySet[Invitation]":
+    """The invitations of a partnership that were neither taken nor withdrawn, the latest first."""
+    found = Invitation.objects.filter(partnership=partnership).select_related("organisation")
+    return found.order_by("-invited_at", "id")
+
+
+def invitation(key: str, *, now: datetime) -> Invitation | None:
+    """The invitation of this key that can still be taken."""
+    found = Invitation.objects.filter(key=key, expires_at__gt=now)
+    return found.select_related("partnership", "organisation").first()
+
+
 def organisations(partnership: UUID) -> "QuerySet[Organisation]":
     """The organisations of a partnership with the number of their seats, by name."""
     held = Count("seats", filter=Q(seats__ended_at=None))
@@ -71,6 +103,12 @@ def organisations(partnership: UUID) -> "QuerySet[Organisation]":
 def roster(partnership: UUID) -> "QuerySet[Person]":
     """The people on a partnership's roster: those who have not left. For actions, never for a page."""
     return Person.objects.filter(partnership=partnership, left_at=None)
+
+
+def listed(partnership: UUID, organisations: Collection[UUID]) -> dict[UUID, int]:
+    """How many people the roster lists, by organisation."""
+    found = roster(partnership).filter(organisation__in=organisations)
+    return dict(found.values_list("organisation").annotate(staff=Count("id")).order_by())
 
 
 def everyone(partnership: UUID) -> Iterator[tuple[Any, ...]]:

@@ -26,13 +26,13 @@ def actors(user: User) -> list[str]:
 
 def export(user: User) -> dict[str, list[dict[str, Any]]]:
     """The rows of a person, by model, with the fields that are personal or pseudonymous."""
-    rows = {found.model._meta.label: [_fields(row) for row in found] for found in _rows(user)}
+    rows = {found.model._meta.label: [exported(row) for row in found] for found in _rows(user)}
     return {label: kept for label, kept in rows.items() if kept}
 
 
 def erase(user: User) -> list[models.Model]:
     """Blank what is personal or secret in the rows of a person; the covered rows that changed."""
-    changed = [row for found in _rows(user) for row in found if _erase_row(row)]
+    changed = [row for found in _rows(user) for row in found if erase_row(row)]
     covered = tuple(covered_models())
     return [row for row in changed if isinstance(row, covered)]
 
@@ -72,12 +72,14 @@ def _leading_to(model: type[models.Model], user: User) -> Q:
     return found
 
 
-def _fields(row: models.Model) -> dict[str, Any]:
+def exported(row: models.Model) -> dict[str, Any]:
+    """What one row keeps about a person: the fields that are personal or pseudonymous."""
     shown = fields(type(row), [Kind.PERSONAL, Kind.PSEUDONYMOUS])
     return {f.name: None if f.value_from_object(row) is None else f.value_to_string(row) for f in shown}
 
 
-def _erase_row(row: models.Model) -> bool:
+def erase_row(row: models.Model) -> bool:
+    """Blank what is personal or secret in one row; whether anything is."""
     gone = fields(type(row), [Kind.PERSONAL, Kind.SECRET])
     for field in gone:
         setattr(row, field.attname, blank(field, row))

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST
 from accord.people import actions, panels, queries
 from accord.people.forms import PartnershipForm, SignInForm
 from accord.people.models import User
-from accord.people.policies import PersonsRequest, SeatedRequest, seats
+from accord.people.policies import PersonsRequest, SeatedRequest, may_see_counts, seats
+from accord.people.states import Role
 from accord.web.limits import limited
 from accord.web.policies import anyone, signed_in
 
@@ -117,6 +118,7 @@ def partnership(request: SeatedRequest, slug: str) -> HttpResponse:
         "panels": panels.panels(request.seat, now),
         "organisations": queries.organisations(request.seat.partnership_id),
         "seat": request.seat,
+        "counts": may_see_counts(request.seat),
         "today": now,
     }
     return render(request, "people/partnership.html", context)
@@ -126,4 +128,5 @@ def partnership(request: SeatedRequest, slug: str) -> HttpResponse:
 def people(request: SeatedRequest, slug: str) -> HttpResponse:
     """Who holds a seat here."""
     found = Paginator(queries.seats(request.seat.partnership_id), SEATS_A_PAGE)
-    return render(request, "people/people.html", {"page": found.get_page(request.GET.get("page"))})
+    context = {"page": found.get_page(request.GET.get("page")), "coordinates": request.seat.role == Role.COORDINATOR}
+    return render(request, "people/people.html", context)
