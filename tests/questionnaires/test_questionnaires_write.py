@@ -23,7 +23,7 @@ def test_the_questionnaires_of_the_fixtures(name: str) -> None:
 
 
 def test_all_modules_together() -> None:
-    questionnaire = compose(MODULES, id="all", title={"en": "All", "cy": "Pob un"})
+    questionnaire = compose(MODULES, id="all", title={"en": "All", "cy": "Pob un"}, groups=["A", "B"])
     again = parse_questionnaire(to_toml(questionnaire).encode())
     assert again == questionnaire
     assert again.title["cy"] == questionnaire.title["cy"]

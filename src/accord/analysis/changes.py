@@ -31,15 +31,15 @@ def changes(now: MeasureStanding, before: MeasureStanding, whole: str) -> tuple[
     then = before.organisations
     both = {name: (then[name], here) for name, here in now.organisations.items() if name in then}
     alike = _shown_in(now) == _shown_in(before)
-    return (*_compare({whole: (before.whole, now.whole)}, compared=alike), *_compare(both))
+    return (*compare_pairs({whole: (before.whole, now.whole)}, compared=alike), *compare_pairs(both))
 
 
 def _shown_in(stood: MeasureStanding) -> set[str]:
     return {name for name, found in stood.organisations.items() if isinstance(found.figure, Estimate)}
 
 
-def _compare(pairs: dict[str, Pair], *, compared: bool = True) -> Iterator[Change]:
-    """One change for each pair, before and now; those of which both are shown are tested together."""
+def compare_pairs(pairs: dict[str, Pair], *, compared: bool = True) -> Iterator[Change]:
+    """One change for each pair of figures of different people; those of which both are shown are tested together."""
     shown = [name for name, (old, new) in pairs.items() if compared and _is_shown(old) and _is_shown(new)]
     found = change(_points([pairs[name][0] for name in shown]), _points([pairs[name][1] for name in shown]))
     place = {name: i for i, name in enumerate(shown)}

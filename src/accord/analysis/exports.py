@@ -27,8 +27,9 @@ def to_csv(picture: Picture) -> str:
     """Every figure of a picture, one row each, with its ranges, head count and answers, or why it is withheld.
 
     `dimension` says what kind of figure it is: empty for the whole, a dimension or a crossing, `part`, `quotient`,
-    `reliability`, `difference of …`, `change`, `contrast`, `period`, `over organisations` or `benchmark`; `row`
-    and `column` say which. Text that a spreadsheet could run as a formula gets an apostrophe before it.
+    `reliability`, `difference of …`, `change`, `contrast`, `thought minus believed`, `period`, `over organisations` or
+    `benchmark`; `row` and `column` say which. Text that a spreadsheet could run as a formula gets an apostrophe before
+    it.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -82,6 +83,9 @@ def _lines(picture: Picture) -> Iterator[Line]:
         yield from _of_measure(measure)
     for contrast in picture.contrasts:
         yield _of_contrast(contrast)
+    for gap in picture.between.gaps if picture.between else ():
+        if gap.difference is not None:
+            yield _line(gap.difference, "", "thought minus believed", gap.group, gap.other)
     for trend in picture.trends:
         yield from _of_trend(trend)
     for fact in picture.benchmarks:

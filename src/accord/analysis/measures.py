@@ -22,7 +22,7 @@ from accord.core.trust.ranks import rank_ranges
 class Weighed:
     """One measure ready to be estimated: who they are, what may be shown, weights, and scores of `sample.people`.
 
-    `asked`: bool [everyone who returned anything], who was asked this measure.
+    `asked`: bool [everyone who returned anything], who was asked this measure, of those `meant` to be.
     """
 
     told: Population
@@ -30,6 +30,7 @@ class Weighed:
     sample: Sample
     scores: NDArray[np.float64]
     asked: NDArray[np.bool_]
+    meant: NDArray[np.bool_]
 
     @property
     def sd(self) -> float:
@@ -61,13 +62,13 @@ class Weighed:
         """
         which = self.release.organisations if organisations is None else organisations
         heads = self.told.head_count(table, organisations=which)
-        if heads is None or self.asked.all():
+        if heads is None or (self.asked == self.meant).all():
             return heads
         return np.rint(heads * self._share_asked(table)).astype(np.int64)
 
     def _share_asked(self, table: Table) -> NDArray[np.float64]:
         """The share of each cell that was asked; that of everyone shown where the cell itself is not shown."""
-        kept = self.release.organisations[self.told.codes["organisation"]]
+        kept = self.meant & self.release.organisations[self.told.codes["organisation"]]
         cells, size = self.told.cells(table), int(np.prod(self.told.size(table)))
         here = kept & (cells >= 0)
         returned = np.bincount(cells[here], minlength=size)

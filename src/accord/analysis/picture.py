@@ -8,6 +8,7 @@ import numpy as np
 from accord import __version__
 from accord.analysis.asked import Asked, asked
 from accord.analysis.benchmarks import history, identical
+from accord.analysis.between import between
 from accord.analysis.changes import changes, comparable
 from accord.analysis.contrasts import contrasts
 from accord.analysis.equations import equation
@@ -15,6 +16,7 @@ from accord.analysis.measures import breakdown, crossing, whole_figure
 from accord.analysis.published import published_measure, published_trend
 from accord.analysis.reliability import reliability
 from accord.analysis.results import Breakdown, Change, Made, MeasureResult, Picture, Row, WeightingCost
+from accord.analysis.scores import Scores
 from accord.analysis.standing import Standing, stood
 from accord.analysis.tables import Answers, Frame, Summaries
 from accord.core.estimates import Estimate, Reason, Withheld
@@ -60,6 +62,7 @@ def picture(
         made=_made(now, seed),
         measures=measures,
         contrasts=contrasts(now),
+        between=between(now),
         benchmarks=history(),
         notes=tuple(_notes(now, before)),
         fictional=fictional,
@@ -109,10 +112,14 @@ def _withheld_measure(now: Asked, key: str) -> MeasureResult:
         label=measure.label,
         lower_is_better=measure.lower_is_better,
         items=now.answers.questionnaire.items_of(key),
-        asked=round(float(now.scores[key].asked.mean()), 2),
+        asked=_share_asked(now.scores[key]),
         overall=withheld,
         breakdowns=(Breakdown("organisation", rows, None),),
     )
+
+
+def _share_asked(scores: Scores) -> float:
+    return round(float(scores.asked.sum() / max(scores.meant.sum(), 1)), 2)
 
 
 def _points(now: Asked, key: str) -> int:
@@ -137,9 +144,7 @@ def _changed(now: Asked, before: Standing) -> dict[str, MeasureChange]:
 def _made(now: Asked, seed: int) -> Made:
     """What «How was this made?» opens to; counts cover only organisations shown for some measure."""
     names = now.told.labels["organisation"]
-    shown = np.zeros(len(names), dtype=np.bool_)
-    for weighed in now.weighed.values():
-        shown |= weighed.release.organisations
+    shown = now.organisations()
     staff = now.told.head_count((), organisations=shown)
     answered = shown[now.told.codes["organisation"]] & ~np.isnan(now.answers.codes).all(axis=1)
     sample = next((weighed.sample for weighed in now.weighed.values()), None)

@@ -44,9 +44,7 @@ def preview(data: Answers | Summaries, *, frame: Frame | None = None) -> Preview
         return _of_summaries(data)
     now = asked(data, frame)
     names = now.told.labels["organisation"]
-    shown = np.zeros(len(names), dtype=np.bool_)
-    for weighed in now.weighed.values():
-        shown |= np.array([reason is None for reason in weighed.release.reasons[("organisation",)]])
+    shown = now.organisations()
     answered, dont_know = int((~np.isnan(data.codes)).sum()), int(data.dont_know.sum())
     put = sum(int(data.asked([i]).sum()) for i in range(data.codes.shape[1]))
     return Preview(

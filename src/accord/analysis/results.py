@@ -222,6 +222,42 @@ class Benchmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """What one group believes that another thinks of it, and what that other says.
+
+    `group` believes `believed` of `other`, who say `thought`; both are 0 to 100. `difference`: thought minus
+    believed, above 0 where they are better thought of than they believe; None where either is withheld. `apart`,
+    `holds`: as in a change.
+    """
+
+    group: str
+    other: str
+    believed: Figure
+    thought: Figure
+    difference: Estimate | None
+    apart: bool
+    holds: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrustMatrix:
+    """How far each group trusts every other, and what it believes that the other thinks of it.
+
+    `trust[i][j]`: what `groups[i]` say of `targets[j]`. `believed[i][j]`: what `groups[i]` believe that `targets[j]`
+    think of them. None where a group would be asked about itself, or was not asked. `gaps`: for each pair of which
+    both were asked about the other. `measures`: the ids of the measures it is made of.
+    """
+
+    dimension: str
+    groups: tuple[str, ...]
+    targets: tuple[str, ...]
+    trust: tuple[tuple[Figure | None, ...], ...]
+    believed: tuple[tuple[Figure | None, ...], ...]
+    gaps: tuple[Gap, ...]
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """Summaries of one item over periods, one line an organisation; None where a period has no figure.
 
@@ -263,8 +299,8 @@ class Picture:
     """The trust picture of one round: every figure with its ranges, or withheld with its reason.
 
     `title`: of the questionnaire. `period`: name of the round, may be empty. `measures`: in the
-    questionnaire's order. `contrasts`: between measures. `notes`: keys of things a reader must know, such as
-    `no_frame`, `one_organisation`.
+    questionnaire's order. `contrasts`: between measures. `between`: trust between groups, where it was asked.
+    `notes`: keys of things a reader must know, such as `no_frame`, `one_organisation`.
     """
 
     title: Text
@@ -272,6 +308,7 @@ class Picture:
     made: Made
     measures: tuple[MeasureResult, ...]
     contrasts: tuple[Contrast, ...] = ()
+    between: TrustMatrix | None = None
     trends: tuple[Trend, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
     notes: tuple[str, ...] = ()
@@ -280,6 +317,6 @@ class Picture:
 
 __all__ = [
     "Benchmark", "Breakdown", "Change", "Comparison", "Contrast", "Crossing", "Equation", "Estimate",
-    "Figure", "InputError", "Made", "MeasureResult", "Pair", "PartScore", "Picture", "Problem", "Quotient",
-    "Reliability", "Row", "Trend", "WeightingCost", "Withheld",
+    "Figure", "Gap", "InputError", "Made", "MeasureResult", "Pair", "PartScore", "Picture", "Problem", "Quotient",
+    "Reliability", "Row", "Trend", "TrustMatrix", "WeightingCost", "Withheld",
 ]  # fmt: skip

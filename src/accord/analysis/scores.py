@@ -20,6 +20,7 @@ class Scores:
     scores of each part, with self-orientation high where leaders are seen as acting for themselves; empty unless
     all four parts are asked.
     `part_items[p]`: which columns of `items` are that part's. `asked`: bool [people], who was asked any of them.
+    `meant`: bool [people], whom the questions are for: all, or all but those they are about.
     """
 
     measure: Measure
@@ -28,6 +29,7 @@ class Scores:
     parts: Mapping[Part, NDArray[np.float64]]
     part_items: Mapping[Part, list[int]]
     asked: NDArray[np.bool_]
+    meant: NDArray[np.bool_]
 
 
 def scores_of(answers: Answers, measure: Measure) -> Scores:
@@ -46,7 +48,7 @@ def scores_of(answers: Answers, measure: Measure) -> Scores:
     skipped = np.isnan([*parts.values()]).any(axis=0)
     told = {part: np.where(skipped, np.nan, score) for part, score in parts.items()}
     asked = answers.asked([i for i, _ in wanted])
-    return Scores(measure, scored, np.where(skipped, np.nan, people), told, columns, asked)
+    return Scores(measure, scored, np.where(skipped, np.nan, people), told, columns, asked, np.ones_like(asked))
 
 
 def _parts(scored: NDArray[np.float64], columns: Mapping[Part, list[int]]) -> dict[Part, NDArray[np.float64]]:

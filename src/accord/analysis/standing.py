@@ -65,7 +65,7 @@ def stood(now: Asked) -> Standing:
             key: MeasureStanding(
                 versions(questionnaire.items_of(key)),
                 _stood(whole_figure(weighed), weighed.means(()), 0),
-                _organisations(weighed),
+                stood_by(weighed, "organisation"),
             )
             for key, weighed in now.weighed.items()
         }
@@ -89,9 +89,10 @@ def reworded(items: Iterable[Item], before: Iterable[Version]) -> dict[str, int]
     return found if all(version in now[key].same_as for key, version in found.items()) else None
 
 
-def _organisations(weighed: Weighed) -> dict[str, Stood]:
-    means = weighed.means(("organisation",))
-    found = enumerate(breakdown_figures(weighed, "organisation").items())
+def stood_by(weighed: Weighed, dimension: str) -> dict[str, Stood]:
+    """Where each group of a dimension stood in one measure, by name."""
+    means = weighed.means((dimension,))
+    found = enumerate(breakdown_figures(weighed, dimension).items())
     return {name: _stood(figure, means, i) for i, (name, figure) in found if figure is not None}
 
 

@@ -24,6 +24,8 @@ def add_parser(subparsers: Subparsers) -> None:
     made = verbs.add_parser("compose", help="put a questionnaire together from modules")
     made.add_argument("modules", nargs="*", metavar="MODULE", help="in this order (default: senior_leaders safety)")
     made.add_argument("--title", default="Trust in our partnership", help="what it is called")
+    made.add_argument("--group", action="append", default=[], metavar="NAME",
+                      help="a group that «between_groups» asks about; once for each")  # fmt: skip
     _add_output(made)
     made.set_defaults(run=compose)
 
@@ -73,7 +75,8 @@ def compose(arguments: argparse.Namespace) -> int:
 
     _check_new(arguments.output)
     title = {"en": arguments.title}
-    found = bank.compose(arguments.modules or bank.CORE, id=arguments.output.stem, title=title)
+    chosen = arguments.modules or bank.CORE
+    found = bank.compose(chosen, id=arguments.output.stem, title=title, groups=arguments.group)
     write_whole(arguments.output, to_toml(found).encode())
     print(f"Wrote {arguments.output}: {len(found.items)} questions.")
     if found.forms:

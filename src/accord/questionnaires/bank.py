@@ -9,6 +9,7 @@ from accord.questionnaires.forms import forms
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.model import Questionnaire, Text
 from accord.questionnaires.problems import Problems
+from accord.questionnaires.targets import about_groups, named
 
 MODULES = (
     "senior_leaders",
@@ -20,6 +21,8 @@ MODULES = (
     "styles_self",
     "climate",
     "promises",
+    "between_groups",
+    "outcomes",
     "team",
     "caregiver",
     "willingness",
@@ -46,12 +49,13 @@ def module(name: str) -> Questionnaire:
     return parse_questionnaire(source.read_bytes(), file=f"{name}.toml")
 
 
-def compose(names: Iterable[str], *, id: str, title: Text) -> Questionnaire:
+def compose(names: Iterable[str], *, id: str, title: Text, groups: Iterable[str] = ()) -> Questionnaire:
     """One questionnaire of several modules, in the order named; a module named twice is there once.
 
     With more questions than anybody should be asked it states forms, and a column that says who was given which.
+    `groups`: the names that «between_groups» asks about, each once.
 
-    Raises `InputError` for a name that is none, and where none is named.
+    Raises `InputError` for a name that is none, where none is named, and where groups are named in vain or missing.
 
     >>> made = compose(["safety", "change"], id="mine", title={"en": "Mine"})
     >>> len(made.items), len(made.measures)
@@ -62,6 +66,7 @@ def compose(names: Iterable[str], *, id: str, title: Text) -> Questionnaire:
         problems = Problems("questionnaire")
         problems.report("Name at least one module. There are: {known}.", known=", ".join(MODULES))
         problems.refuse()
+    chosen = _about(chosen, list(dict.fromkeys(groups)))
     return _shared_out(
         Questionnaire(
             id=id,
@@ -73,6 +78,15 @@ def compose(names: Iterable[str], *, id: str, title: Text) -> Questionnaire:
             minimum_group=chosen[0].minimum_group,
         )
     )
+
+
+def _about(chosen: list[Questionnaire], groups: list[str]) -> list[Questionnaire]:
+    """The modules with the groups' names in them."""
+    if groups and not any(map(about_groups, chosen)):
+        problems = Problems("questionnaire")
+        problems.report("Groups are named, but no module asks about them. Add «between_groups», or name none.")
+        problems.refuse()
+    return [named(one, groups) for one in chosen]
 
 
 def _shared_out(made: Questionnaire) -> Questionnaire:

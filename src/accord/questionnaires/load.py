@@ -22,6 +22,8 @@ The file, in brief (`accord questionnaire new` writes one to start from)::
     label = "Trust in senior leaders"
     lower_is_better = false
     core = false                               # true: in every form
+    target = "Nursing"                         # only where every other group is asked about this one
+    believed = false                           # true: what it is believed to think of those who answer
 
     [[items]]
     id = "q1"                                  # also its column, unless `column` says otherwise
@@ -123,9 +125,17 @@ def _scale(name: str, table: Fields) -> Scale:
 
 
 def _measure(table: Fields) -> Measure:
-    measure = Measure(table.text("id"), table.words("label"), table.flag("lower_is_better"),
-                      table.flag("core"))  # fmt: skip
+    measure = Measure(
+        id=table.text("id"),
+        label=table.words("label"),
+        lower_is_better=table.flag("lower_is_better"),
+        core=table.flag("core"),
+        target=table.text("target", ""),
+        believed=table.flag("believed"),
+    )
     table.done()
+    if measure.believed and not measure.target:
+        table.report("«{key}» needs a «target», the group that is believed to think so.", "believed")
     return measure
 
 

@@ -59,13 +59,16 @@ class Measure:
     """What several items measure together: trust in someone, or another construct, scored 0 to 100.
 
     `label` names it in a row («Senior leaders»); `lower_is_better` for what one wants little of. `core`: asked of
-    everyone, whichever form they get.
+    everyone, whichever form they get. `target`: the group the questions are about, where they are put to every other
+    group; `believed`: they ask what that group is believed to think of those who answer (meta-perception).
     """
 
     id: str
     label: Text
     lower_is_better: bool = False
     core: bool = False
+    target: str = ""
+    believed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

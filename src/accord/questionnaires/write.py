@@ -51,6 +51,10 @@ def _measure(measure: Measure) -> Iterator[str]:
     yield f"lower_is_better = {'true' if measure.lower_is_better else 'false'}"
     if measure.core:
         yield "core = true"
+    if measure.target:
+        yield f"target = {quote(measure.target)}"
+    if measure.believed:
+        yield "believed = true"
 
 
 def _item(item: Item) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from accord.analysis.reading.files import Raw, Table, open_source
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.model import Columns, Item, Measure, Part, Questionnaire, Scale
+from accord.questionnaires.naming import slug
 from accord.questionnaires.problems import Problems
 from accord.questionnaires.write import to_toml
 
@@ -35,26 +36,17 @@ def items_from(raw: Raw) -> Questionnaire:
 def assembled(raw: Raw, questions: list[Item]) -> Questionnaire:
     """The questionnaire of these questions, each under the label of its measure; checked as one read from TOML."""
     labels = list(dict.fromkeys(question.measure for question in questions))
-    ids = {label: f"{slug(label)}_{i}" if slug(label) in map(slug, labels[:i]) else slug(label)
-           for i, label in enumerate(labels)}  # fmt: skip
+    slugs = [slug(label, otherwise="questionnaire") for label in labels]
+    ids = {label: f"{slugs[i]}_{i}" if slugs[i] in slugs[:i] else slugs[i] for i, label in enumerate(labels)}
     name = re.sub(r"\.\w+$", "", raw.file)
     found = Questionnaire(
-        id=slug(name),
+        id=slug(name, otherwise="questionnaire"),
         title={"en": name},
         measures=tuple(Measure(ids[label], {"en": label}) for label in labels),
         items=tuple(replace(question, measure=ids[question.measure]) for question in questions),
         columns=USUAL,
     )
     return parse_questionnaire(to_toml(found).encode(), file=raw.file)
-
-
-def slug(label: str) -> str:
-    """A label as an id.
-
-    >>> slug("Trust in leaders (2026)")
-    'trust_in_leaders_2026'
-    """
-    return re.sub(r"\W+", "_", label.casefold()).strip("_") or "questionnaire"
 
 
 def _question(table: Table, i: int, texts: list[str]) -> Item:
