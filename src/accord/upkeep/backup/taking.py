@@ -9,9 +9,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from accord.web import files
 from accord.upkeep.backup import archive, databases
 from accord.upkeep.backup.manifest import Manifest
+from accord.web import files
 
 LEFT_OUT = {"static", "tick", "mail", "demonstration", "lost+found", files.LOCK}
 """What is made anew, or is on its way to somebody else. The keys are never in it."""
