@@ -30,14 +30,19 @@ ACCORD = Path(sys.executable).with_name("accord")
 Start = Callable[[str], "subprocess.Popen[str]"]
 
 
-def starter(folder: Path) -> Start:
-    """`start(code)` runs it in a new process; all of them share the folder and the database."""
-    environment = os.environ | {
+def new_environment(folder: Path) -> dict[str, str]:
+    """The environment of an installation with this data folder, and a database of its own."""
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "accord.config.settings",
         "ACCORD_DATA": str(folder),
         "DATABASE_URL": postgres.new_database(os.environ.get("ACCORD_TEST_DATABASE", "")),
         "PYTHONPATH": str(ROOT),
     }
+
+
+def starter(folder: Path, environment: dict[str, str] | None = None) -> Start:
+    """`start(code)` runs it in a new process; all of them share the folder and the database."""
+    environment = environment or new_environment(folder)
 
     def start(code: str) -> "subprocess.Popen[str]":
         command = [sys.executable, "-c", BEGIN + code]

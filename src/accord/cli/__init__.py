@@ -8,10 +8,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from accord.cli import demo, manage, person, picture, questionnaire, serve, verify
+from accord.cli import backup, demo, manage, person, picture, questionnaire, restore, serve, verify
 from accord.questionnaires.problems import InputError
 
-COMMANDS = (demo, picture, questionnaire, serve, verify, person, manage)
+COMMANDS = (demo, picture, questionnaire, serve, verify, backup, restore, person, manage)
 
 # Several threads for small matrices slow each other down on a busy machine: measured 20 s against 2 s for omega.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

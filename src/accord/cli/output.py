@@ -59,3 +59,12 @@ def bar(*shares: float) -> Iterator[list[Progress]]:
             return tell
 
         yield [part(sum(shares[:i]), share) for i, share in enumerate(shares)]
+
+
+@contextmanager
+def step() -> Iterator[Callable[[str], None]]:
+    """A line on stderr, where that is a terminal, that says what is being done."""
+    from tqdm import tqdm
+
+    with tqdm(disable=None, leave=False, file=sys.stderr, bar_format="{desc} … {elapsed}") as shown:
+        yield shown.set_description_str

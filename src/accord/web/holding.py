@@ -12,6 +12,8 @@ from typing import Any
 
 from django.conf import settings
 
+from accord.web import files
+
 ORPHAN = timedelta(hours=24)
 """A file that belongs to no row, and was not written to for so long, is what a broken-off upload left."""
 
@@ -53,9 +55,8 @@ def room() -> int:
 
 
 def remove(tokens: Iterable[str]) -> None:
-    """Remove files; one that is gone already is no matter."""
-    for token in tokens:
-        path(token).unlink(missing_ok=True)
+    """Remove files; one that is gone already is no matter. During a backup they are left to the next sweep."""
+    files.remove(path(token) for token in tokens)
 
 
 def old(before: datetime) -> set[str]:

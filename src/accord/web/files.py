@@ -1,0 +1,46 @@
+"""Removing files of the data folder: never while a backup copies them.
+
+A backup takes the database first and the files after. A row of that moment names a file that was written before the
+row; so if nothing is removed until all files are copied, no row in the backup names a file that is not in it. What
+could not be removed meanwhile is found by the next sweep.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+LOCK = "backup-lock"
+
+
+def remove(paths: Iterable[Path]) -> bool:
+    """Remove files, one that is gone already is no matter; False where a backup is under way, and nothing is done."""
+    with _locked(fcntl.LOCK_SH | fcntl.LOCK_NB) as may:
+        if may:
+            for path in paths:
+                path.unlink(missing_ok=True)
+        return may
+
+
+@contextmanager
+def all_kept() -> Iterator[None]:
+    """While inside, no process removes a file. The lock goes with its process, however that ends."""
+    with _locked(fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def _locked(how: int) -> Iterator[bool]:
+    descriptor = os.open(Path(settings.ACCORD_DATA) / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, how)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+    finally:
+        os.close(descriptor)
