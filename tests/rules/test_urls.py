@@ -74,7 +74,10 @@ def _browser(person: str, cast: factories.Cast, **options: bool) -> Client:
     return client
 
 
-WITHOUT_A_TOKEN = {"web:language"}  # it sets a cookie of no weight, and visitors then need no other
+WITHOUT_A_TOKEN = {
+    "web:language",  # it sets a cookie of no weight, and visitors then need no other
+    *("booth:look", "booth:admit", "booth:answer", "booth:plain"),  # no cookie gives access there: a code or token does
+}
 
 
 @pytest.mark.django_db

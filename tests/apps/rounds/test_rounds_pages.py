@@ -32,8 +32,9 @@ def test_an_empty_page_says_what_to_do_next(cast: factories.Cast, sign_in: Brows
 
 
 def test_the_partnership_asks_for_its_first_round(cast: factories.Cast, sign_in: Browser) -> None:
-    assert "Add the first round" in sign_in(cast.coordinator).get(f"{HERE}/").text
-    assert "Add the first round" not in sign_in(cast.member).get(f"{HERE}/").text
+    offered = ("Ask the first round", "Or add a round from a file")
+    assert all(words in sign_in(cast.coordinator).get(f"{HERE}/").text for words in offered)
+    assert not any(words in sign_in(cast.member).get(f"{HERE}/").text for words in offered)
 
 
 def test_files_in_order_lead_to_what_will_be_used(cast: factories.Cast, sign_in: Browser) -> None:
