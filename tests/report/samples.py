@@ -12,6 +12,7 @@ from accord.analysis.results import (
     Contrast,
     Crossing,
     Equation,
+    Gap,
     Made,
     MeasureResult,
     Pair,
@@ -21,6 +22,7 @@ from accord.analysis.results import (
     Reliability,
     Row,
     Trend,
+    TrustMatrix,
     WeightingCost,
 )
 from accord.core.estimates import Estimate, Figure, Reason, Reported, Withheld
@@ -306,6 +308,27 @@ HOSTILE = (
 )
 
 
+def between() -> Picture:
+    """Three groups about each other; what one says is withheld."""
+    names = ("Doctors", "Managers", "Nurses")
+    measures = tuple(
+        replace(_managers(), id=f"{kind}_{name}", label={"en": f"{kind} {name}"}, equation=None, asked=0.5)
+        for name in names
+        for kind in ("trust", "believed")
+    )
+    said = tuple(tuple(None if i == j else estimate(30 + 15 * j + i, 27 + 15 * j, 35 + 15 * j, n=80) for j in range(3))
+                 for i in range(3))  # fmt: skip
+    trust = (said[0], said[1], (FEW, FEW, None))
+    believed = tuple(tuple(None if i == j else estimate(50, 46, 54, n=80) for j in range(3)) for i in range(3))
+    gaps = tuple(
+        Gap(names[i], names[j], believed[i][j], trust[j][i], None if j == 2 else estimate(-20 + i, -25, -15, n=160),
+            j != 2, j == 0 if j != 2 else None)
+        for i in range(3) for j in range(3) if i != j
+    )  # fmt: skip
+    matrix = TrustMatrix("group", names, names, trust, believed, gaps, tuple(measure.id for measure in measures))
+    return replace(partnership(), measures=(_leaders(), *measures), contrasts=(), between=matrix)
+
+
 def hostile() -> Picture:
     """Names that try to be something else."""
     picture = partnership()
@@ -328,6 +351,7 @@ ALL: dict[str, Maker] = {
     "offices": lambda: summaries(8),
     "one": one_organisation,
     "withheld": all_withheld,
+    "between": between,
     "hostile": hostile,
 }
 """Every sample by name."""

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accord.questionnaires.forms import forms, minutes
 from accord.questionnaires.model import Columns, Part, Questionnaire
+from accord.questionnaires.targets import PLACE
 from accord.report.language import words
 
 PARTS: dict[str, tuple[Any, Any]] = {
@@ -36,9 +38,20 @@ def asked_of(questionnaire: Questionnaire, language: str) -> list[tuple[str, str
 
 
 def worded(questionnaire: Questionnaire, language: str) -> list[tuple[str, str]]:
-    """Each question in its own words, and whether agreeing means less."""
+    """Each question in its own words, «…» for the name of a group, and whether agreeing means less."""
     turned = {1: "", -1: _("agreeing means less")}
-    return [(words(item.text, language), turned[item.polarity]) for item in questionnaire.items]
+    said = [words(item.text, language).replace(PLACE, "…") for item in questionnaire.items]
+    return [(text, turned[item.polarity]) for text, item in zip(said, questionnaire.items, strict=True)]
+
+
+def given(questionnaire: Questionnaire, language: str) -> list[tuple[str, int, int, str]]:
+    """What each person gets: the form's name (empty for everyone), questions, minutes, and what they are about."""
+    found = []
+    for form in forms(questionnaire):
+        asked = {item.measure for item in questionnaire.items if item.id in form.items}
+        topics = ", ".join(words(m.label, language) for m in questionnaire.measures if m.id in asked)
+        found.append((form.id if questionnaire.forms else "", len(form.items), minutes(form), topics))
+    return found
 
 
 def unused(questionnaire: Questionnaire, columns: Sequence[Mapping[str, Any]]) -> list[str]:

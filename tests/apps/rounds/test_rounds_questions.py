@@ -21,7 +21,7 @@ def test_every_question_stands_there_word_for_word(cast: factories.Cast, sign_in
     page = client.get(f"{HERE}/rounds/questions")
     for name in MODULES:
         for item in module(name).items:
-            assert item.text["en"].replace("'", "&#39;") in page.text
+            assert item.text["en"].replace("'", "&#39;").replace("{group}", "…") in page.text
     assert page.text.count(" checked>") == len(CORE)
     assert "(agreeing means less)" in page.text
 
@@ -46,12 +46,35 @@ def test_a_choice_is_taken_away_as_a_questionnaire(cast: factories.Cast, sign_in
     assert [measure.id for measure in found.measures] == ["team", "psychological_safety"]
 
 
+def test_what_each_person_gets_is_seen_before_it_is_taken_away(cast: factories.Cast, sign_in: Browser) -> None:
+    client = sign_in(cast.coordinator)
+    chosen = {"title": "Ours", "module": ["senior_leaders", "safety"], "groups": ""}
+    page = client.get(f"{HERE}/rounds/questions", {**chosen, "see": "1"})
+    assert page.status_code == 200
+    assert "Everyone" in page.text
+    assert "15 questions, about 3 minutes: Senior leaders, Safety in the team" in page.text
+    more = {
+        **chosen,
+        "module": [*chosen["module"], "between_groups", "outcomes"],
+        "groups": "Nursing\r\nSocial care\r\n",
+    }
+    page = client.get(f"{HERE}/rounds/questions", {**more, "see": "1"})
+    found = parse_questionnaire(client.get(f"{HERE}/rounds/questions", more).content)
+    assert len(found.forms) > 1
+    for form in found.forms:
+        assert f"Form {form.id}" in page.text
+    assert f"{len(found.forms[0].items)} questions, about 4 minutes: Senior leaders, Safety in the team" in page.text
+    assert "Trust in Social care" in page.text
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
         ({"title": "", "module": ["team"]}, "Enter the name of the survey."),
         ({"title": "Ours"}, "Choose what to ask about."),
         ({"title": "Ours", "module": ["teem"]}, "Choose from the list."),
+        ({"title": "Ours", "module": ["between_groups"]}, "Name two groups or more"),
+        ({"title": "Ours", "module": ["team"], "groups": "A\nB"}, "no module asks about them"),
     ],
 )
 def test_what_is_missing_is_said(cast: factories.Cast, sign_in: Browser, sent: dict[str, object], said: str) -> None:

@@ -26,8 +26,8 @@ def measure_section(reader: Reader, measure: MeasureResult, facts: Made, *, id: 
         says=_says(reader, first),
         folds=(
             _table(reader, about, first),
-            _made(reader, measure, facts),
-            _questions(reader, measure),
+            made_of(reader, measure, facts),
+            asked(reader, measure),
             *_reliability(reader, measure),
         ),
         sections=tuple(_smaller(reader, about, b, id=f"{id}-{b.dimension}") for b in others),
@@ -94,13 +94,15 @@ def _table(reader: Reader, about: Subject, breakdown: Breakdown) -> Fold:
     )
 
 
-def _made(reader: Reader, measure: MeasureResult, facts: Made) -> Fold:
+def made_of(reader: Reader, measure: MeasureResult, facts: Made) -> Fold:
+    """How a measure was made."""
     return Fold(reader.t.gettext("How was this made?"), terms=made.made(reader.t, facts, measure))
 
 
-def _questions(reader: Reader, measure: MeasureResult) -> Fold:
-    title = reader.t.gettext("What was asked?")
-    return Fold(title, sentences=made.questions(reader.t, measure, reader.language))
+def asked(reader: Reader, *measures: MeasureResult) -> Fold:
+    """The questions of measures in their own words."""
+    told = tuple(said for measure in measures for said in made.questions(reader.t, measure, reader.language))
+    return Fold(reader.t.gettext("What was asked?"), sentences=told)
 
 
 def _reliability(reader: Reader, measure: MeasureResult) -> tuple[Fold, ...]:

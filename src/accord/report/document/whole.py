@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from accord.analysis.results import Picture
-from accord.report.document import benchmarks, breakdowns, changes, crossings, equation, head, trends
+from accord.report.document import benchmarks, between, breakdowns, changes, crossings, equation, head, trends
 from accord.report.document.parts import Document, Reader, Section
 from accord.report.language import translator, words
 from accord.report.sentences import made, notes, titles
@@ -37,7 +37,10 @@ def _sections(reader: Reader, picture: Picture) -> Iterator[Section]:
     found = trends.section(reader, picture, id="trends")
     if found is not None:
         yield found
+    among = picture.between.measures if picture.between else ()
     for i, measure in enumerate(picture.measures, 1):
+        if measure.id in among:  # drawn together, below
+            continue
         told = (
             breakdowns.measure_section(reader, measure, picture.made, id=f"m{i}"),
             equation.section(reader, measure, picture.made, id=f"m{i}-equation"),
@@ -46,6 +49,9 @@ def _sections(reader: Reader, picture: Picture) -> Iterator[Section]:
         yield from (section for section in told if section is not None)
         for j, crossing in enumerate(measure.crossings, 1):
             yield crossings.section(reader, measure, crossing, id=f"m{i}-crossing-{j}")
+    groups = between.section(reader, picture, id="between")
+    if groups is not None:
+        yield groups
     elsewhere = benchmarks.section(reader, picture, id="elsewhere")
     if elsewhere is not None:
         yield elsewhere

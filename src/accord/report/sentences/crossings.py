@@ -50,10 +50,8 @@ def hidden(t: Translator, crossing: Crossing) -> tuple[Sentence, ...]:
     )
 
 
-def spoken(t: Translator, figure: Figure | None) -> str:
-    """A figure in full: value and range, the reason it is withheld, or that nobody works there."""
-    if figure is None:
-        return t.gettext("nobody works here")
+def spoken(t: Translator, figure: Figure) -> str:
+    """A figure in full: value and range, or the reason it is withheld."""
     if isinstance(figure, Withheld):
         return why(t, figure)
     if isinstance(figure, Estimate):

@@ -4,16 +4,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from accord.booth.states import Segment, Way
 from accord.people.models import Seat
 from accord.people.states import SMALLEST_GROUP
-from accord.questionnaires.bank import CORE, MODULES, module
+from accord.questionnaires.bank import CORE, MODULES, compose, module
+from accord.questionnaires.model import Questionnaire
+from accord.questionnaires.problems import InputError
+from accord.questionnaires.targets import about_groups
 from accord.report.language import words
 from accord.rounds.forms import least
 from accord.web.forms import DayField
+from accord.web.wording import sentence
 
 LONGEST = timedelta(days=366)
 
@@ -127,7 +132,9 @@ class QuestionsForm(forms.Form):
     )
     module = forms.MultipleChoiceField(
         label=gettext_lazy("What to ask about"),
-        help_text=gettext_lazy("The first two are the core. Ask nobody more than 25 questions: that is four minutes."),
+        help_text=gettext_lazy(
+            "The first two are the core. Nobody should get more than 25 questions: of a longer choice each gets a part."
+        ),
         initial=CORE,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
@@ -135,15 +142,42 @@ class QuestionsForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose from the list."),
         },
     )
+    groups = forms.CharField(
+        label=gettext_lazy("Groups to ask about"),
+        help_text=gettext_lazy(
+            "Only for trust between groups: one on each line, staff groups or organisations, spelt as in the answers."
+        ),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
+        self.made: Questionnaire | None = None
         field = self.fields["module"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(name, _counted(name)) for name in MODULES]
+
+    def clean(self) -> dict[str, Any]:
+        """Put the questionnaire together; what does not fit is said beside the modules or the groups."""
+        chosen = self.cleaned_data
+        if self.errors:
+            return chosen
+        groups = [line.strip() for line in chosen["groups"].splitlines() if line.strip()]
+        name, title = slugify(chosen["title"]) or "questionnaire", {"en": chosen["title"]}
+        try:
+            self.made = compose(chosen["module"], id=name, title=title, groups=groups)
+        except InputError as error:
+            about = any(about_groups(module(one)) for one in chosen["module"])
+            for problem in error.problems:
+                self.add_error("groups" if groups or about else "module", sentence(problem))
+        return chosen
 
 
 def _counted(name: str) -> str:
     found = module(name)
     said = ngettext("%(title)s (%(n)s question)", "%(title)s (%(n)s questions)", len(found.items))
+    if about_groups(found):
+        said = _("%(title)s (%(n)s questions about each group)")
     return said % {"title": words(found.title, get_language() or "en"), "n": len(found.items)}
