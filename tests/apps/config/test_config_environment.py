@@ -46,7 +46,7 @@ def test_a_key_that_is_given_is_used_and_not_kept(tmp_path: Path) -> None:
         ("ACCORD_EMAIL", "mail.example.org", "ACCORD_EMAIL must be like smtp://user:password@host:587"),
         ("ACCORD_EMAIL", "smtp://", "ACCORD_EMAIL must be like"),
         ("ACCORD_EMAIL", "smtp://host:port", "ACCORD_EMAIL must be like"),
-        ("ACCORD_EMAIL_FROM", "a@b.org\nBcc: c@d.org", "ACCORD_EMAIL_FROM must be one address"),
+        ("ACCORD_EMAIL_FROM", "a@b.org\nBcc: c@b.org", "ACCORD_EMAIL_FROM must be one address"),
         ("ACCORD_UPLOAD_LIMIT", "2 GB", "a whole number ≥ 1. Got '2 GB' instead."),
     ],
 )
