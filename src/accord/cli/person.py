@@ -1,4 +1,4 @@
-"""`accord person`: make an account, give it a seat, hand out all that is kept about a person, erase it."""
+"""`accord person`: make an account, give it a seat, hand out what is kept about a person, erase it; a roster."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import sys
 from getpass import getpass
 from typing import TYPE_CHECKING
 
+from accord.cli import roster
 from accord.cli.output import Subparsers
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def add_parser(subparsers: Subparsers) -> None:
         if name == "seat":
             added.add_argument("partnership", metavar="PARTNERSHIP", help="as it stands in its address, after /p/")
             added.add_argument("role", metavar="ROLE", help="leader, member, analyst, staff_side, …")
+    roster.add_verb(verbs).set_defaults(run=run, verb=roster.roster)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -79,7 +81,7 @@ def _seat(arguments: argparse.Namespace) -> int:
         return _refuse("There is no partnership of this name. It is what stands after /p/ in its address.")
     if arguments.role not in Role.values:
         return _refuse(f"The role must be one of {', '.join(Role.values)}. Got {arguments.role!r} instead.")
-    if person.seats.filter(partnership=partnership, role=arguments.role).exists():
+    if person.seats.filter(partnership=partnership, role=arguments.role, ended_at=None).exists():
         return _refuse("The person holds this seat already.")
     by = By(SYSTEM, partnership.id, timezone.now())
     actions.give_seat(by, partnership=partnership.id, user=person, role=Role(arguments.role))
@@ -103,7 +105,10 @@ def _erase(arguments: argparse.Namespace) -> int:
     person = _find(arguments.email)
     if person is None:
         return _refuse("There is no account with this address.")
-    actions.erase_person(_by(), user=person)
+    try:
+        actions.erase_person(_by(), user=person)
+    except actions.LastCoordinator as last:
+        return _refuse(f"The person alone coordinates «{last.partnership.name}». Give somebody else that seat first.")
     print("What was personal is erased, and the account is closed.")
     return 0
 

@@ -94,17 +94,26 @@ def _address(text: str) -> SplitResult:
 
 
 def _mail(variables: Mapping[str, str]) -> Mail:
-    text = variables.get("ACCORD_EMAIL") or "file:"
     sender = variables.get("ACCORD_EMAIL_FROM") or "accord@localhost"
+    if any(sign in sender for sign in "\r\n"):
+        raise ImproperlyConfigured("ACCORD_EMAIL_FROM must be one address, like Accord <accord@example.org>.")
+    text = variables.get("ACCORD_EMAIL") or "file:"
     parts = urlsplit(text)
-    known = parts.scheme in {"smtp", "smtps"} and parts.hostname
-    if (text != "file:" and not known) or any(sign in sender for sign in "\r\n"):
-        raise ImproperlyConfigured(  # the address itself is not quoted: it may hold a password
+    at_once, port = parts.scheme == "smtps", _port(parts)
+    if text != "file:" and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or port is None):
+        raise ImproperlyConfigured(  # what was given is not quoted: it may hold a password
             "ACCORD_EMAIL must be like smtp://user:password@host:587, smtps://user:password@host:465, or file:."
         )
-    at_once = parts.scheme == "smtps"
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return Mail(parts.hostname or "", parts.port or (465 if at_once else 587), user, password, at_once, sender)
+    return Mail(parts.hostname or "", port or (465 if at_once else 587), user, password, at_once, sender)
+
+
+def _port(parts: SplitResult) -> int | None:
+    """The port that is named, 0 where none is, None where it is no number."""
+    try:
+        return parts.port or 0
+    except ValueError:
+        return None
 
 
 def _flag(variables: Mapping[str, str], name: str) -> bool:

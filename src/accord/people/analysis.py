@@ -7,7 +7,7 @@ from uuid import UUID
 
 import polars as pl
 
-from accord.analysis.reading.files import Raw
+from accord.analysis.reading.files import Raw as Raw
 from accord.analysis.reading.roster import SECTORS as SECTORS
 from accord.analysis.reading.roster import roster_from
 from accord.analysis.rosters import FIELDS as FIELDS

@@ -15,7 +15,7 @@ from accord.jobs.models import Job
 from accord.jobs.states import LIVE
 from accord.people import analysis
 from accord.people.actions import add_organisation
-from accord.people.analysis import FIELDS, Change, Changes, PlaceCount
+from accord.people.analysis import FIELDS, Change, Changes, PlaceCount, Raw
 from accord.people.models import Organisation, Partnership, Person, RosterFile, Seat
 from accord.people.states import AT_ONCE, HOLD, Sector
 from accord.questionnaires.problems import InputError
@@ -105,10 +105,21 @@ def apply(by: By, file: UUID) -> None:
         held = _locked(file)
         Partnership.objects.select_for_update().get(id=held.partnership_id)
         found = _as_shown(held)
-        places = _places(by, held, found.places)
-        _write(by, held.partnership_id, found, places)
-        facts = {"file": held.digest} | {change.value: _count(found, change) for change in Change}
-        record(by, "people.roster-brought-in", subjects=_forget(held), facts=facts)
+        _bring(by, held.partnership_id, found, sectors=held.sectors or {}, digest=held.digest)
+        record(by, "people.roster-file-deleted", subjects=_forget(held))
+
+
+def bring_in_file(by: By, partnership: UUID, *, raw: Raw) -> None:
+    """Bring in a file that stands on this machine's disk. New organisations without a sector are of health."""
+    with transaction.atomic():
+        Partnership.objects.select_for_update().get(id=partnership)
+        _bring(by, partnership, analysis.changes_from(raw, partnership), sectors={}, digest=raw.digest)
+
+
+def _bring(by: By, partnership: UUID, found: Changes, *, sectors: Mapping[str, str], digest: str) -> None:
+    _write(by, partnership, found, _places(by, partnership, found.places, sectors=sectors))
+    facts = {"file": digest} | {change.value: _count(found, change) for change in Change}
+    record(by, "people.roster-brought-in", facts=facts)
 
 
 def discard(by: By, file: UUID) -> None:
@@ -177,14 +188,13 @@ def _keep(by: By, file: UUID, **values: Any) -> None:
         transaction.on_commit(lambda: holding.remove([before] if before else []))
 
 
-def _places(by: By, held: RosterFile, counts: Iterable[PlaceCount]) -> dict[str, UUID]:
+def _places(by: By, partnership: UUID, counts: Iterable[PlaceCount], *, sectors: Mapping[str, str]) -> dict[str, UUID]:
     """The organisations by name, the new ones made."""
-    sectors = held.sectors or {}
     for place in counts:
         if place.new:
             sector = Sector(place.sector or sectors.get(place.name, Sector.HEALTH))
-            add_organisation(by, partnership=held.partnership_id, name=place.name, sector=sector, kind=place.kind)
-    return dict(Organisation.objects.filter(partnership=held.partnership_id).values_list("name", "id"))
+            add_organisation(by, partnership=partnership, name=place.name, sector=sector, kind=place.kind)
+    return dict(Organisation.objects.filter(partnership=partnership).values_list("name", "id"))
 
 
 def _write(by: By, partnership: UUID, found: Changes, places: Mapping[str, UUID]) -> None:

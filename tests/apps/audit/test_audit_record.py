@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import QuerySet
-from tests import factories, rounds
+from tests import factories, roster_files, rounds
 
 from accord.audit import actions, digests, queries, triggers
 from accord.audit.models import Event, Head, Words
@@ -15,8 +15,9 @@ from accord.audit.states import By
 from accord.jobs import actions as jobs
 from accord.jobs.models import Job
 from accord.people import actions as people
+from accord.people import inviting
 from accord.people.models import Organisation
-from accord.people.states import Sector
+from accord.people.states import Role, Sector
 from accord.rounds.models import Round
 from accord.rounds.states import State
 
@@ -40,9 +41,15 @@ def tampered(statement: str, *values: object) -> list[str]:
 
 def one_of_each() -> factories.Cast:
     cast = factories.cast()
-    people.add_organisation(
-        factories.by(cast.partnership), partnership=cast.partnership.id, name="Hospice", sector=Sector.VOLUNTARY
-    )
+    by, here = factories.by(cast.partnership), cast.partnership
+    places = [
+        people.add_organisation(by, partnership=here.id, name=name, sector=Sector.VOLUNTARY, headcount=9)
+        for name in ("Hospice", "Elder House", "Cottage")
+    ]
+    for place, role in zip(places[:2], (Role.LEADER, Role.MEMBER), strict=True):
+        inviting.invite(rounds.seat(here), email="ivy@example.org", role=role, organisation=place, now=factories.NOW)
+    people.end_seat(by, seat=factories.seat(here, factories.user(), Role.LEADER, organisation=places[0]))
+    roster_files.held(here)
     jobs.start(
         factories.by(cast.partnership),
         "tests.sum",
@@ -106,6 +113,8 @@ def test_a_field_changed_by_sql_is_found(label: str, name: str) -> None:
 def _rows(model: type[models.Model], name: str) -> "QuerySet[models.Model]":
     """Rows that hold a value in the field, and may hold another one: the database lets no released round be a draft."""
     rows = model._base_manager.order_by("pk")
+    if name in {"ended_at", "organisation", "headcount"}:
+        return rows.exclude(**{name: None})
     if model is Round:
         return rows.filter(state=State.DRAFT) if name == "state" else rows.exclude(before=None)
     return rows
@@ -157,14 +166,14 @@ def test_a_row_added_by_sql_is_found() -> None:
 
 def test_a_row_removed_by_sql_is_found() -> None:
     one_of_each()
-    sql("DELETE FROM people_organisation")
+    sql("DELETE FROM people_organisation WHERE name = 'Cottage'")
     assert len(found := list(queries.verify())) == 1
     assert found[0].endswith("was removed without the record.")
 
 
 def test_a_row_removed_by_an_action_is_in_order() -> None:
     cast = one_of_each()
-    organisation = Organisation.objects.get()
+    organisation = Organisation.objects.get(name="Cottage")
     with transaction.atomic():
         gone = digests.reference(organisation)
         organisation.delete()

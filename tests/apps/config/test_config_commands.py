@@ -2,15 +2,16 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from tests import factories
+from tests import factories, roster_files
 from tests.factories import PASSWORD
 
 from accord.cli import main
-from accord.people.models import User
+from accord.people.models import Person, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -102,3 +103,34 @@ def test_verify_says_one_sentence_for_each_problem(capsys: Said) -> None:
 
 def test_every_change_of_a_model_has_its_migration() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_roster_is_shown_and_then_brought_in(tmp_path: Path, capsys: Said) -> None:
+    cast, file = factories.cast(), tmp_path / "roster.csv"
+    file.write_text(roster_files.FIRST)
+    words = ["person", "roster", cast.partnership.slug, str(file)]
+    assert main(words) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1].split() == ["Alder", "Hospital", "(new,", "health)", "2", "0", "0", "0", "2"]
+    assert said[-1] == "Nothing is changed. With --confirm it is done."
+    assert not Person.objects.exists()
+    assert main([*words, "--confirm"]) == 0
+    assert "The roster is brought in." in capsys.readouterr().out
+    assert Person.objects.count() == 3
+    assert main(["verify"]) == 0
+
+
+def test_a_roster_that_cannot_be_brought_in_is_refused(tmp_path: Path, capsys: Said) -> None:
+    cast, file = factories.cast(), tmp_path / "roster.csv"
+    file.write_text("organisation,email\nAlder,nobody\n")
+    assert main(["person", "roster", cast.partnership.slug, str(file), "--confirm"]) == 2
+    assert "row 2, column email: «nobody» is no e-mail address." in capsys.readouterr().err
+    assert main(["person", "roster", "nowhere", str(file)]) == 2
+    assert "There is no partnership of this name." in capsys.readouterr().err
+    assert not Person.objects.exists()
+
+
+def test_the_last_coordinator_is_not_erased(capsys: Said) -> None:
+    factories.cast()
+    assert main(["person", "erase", "cora@example.org"]) == 2
+    assert "alone coordinates «North Vale Partnership»" in capsys.readouterr().err

@@ -75,12 +75,38 @@ def test_keys_stand_in_the_data_folder_unless_they_are_placed_elsewhere(tmp_path
         ("ACCORD_ADDRESS", "ftp://accord.example.org", "must be like https://accord.example.org"),
         ("ACCORD_DEBUG", "perhaps", "ACCORD_DEBUG must be 1 or 0. Got 'perhaps' instead."),
         ("ACCORD_UPLOAD_LIMIT", "0", "a whole number ≥ 1. Got '0' instead."),
+        ("ACCORD_EMAIL", "mail.example.org", "ACCORD_EMAIL must be like smtp://user:password@host:587"),
+        ("ACCORD_EMAIL", "smtp://", "ACCORD_EMAIL must be like"),
+        ("ACCORD_EMAIL", "smtp://host:port", "ACCORD_EMAIL must be like"),
+        ("ACCORD_EMAIL_FROM", "a@b.org\nBcc: c@b.org", "ACCORD_EMAIL_FROM must be one address"),
         ("ACCORD_UPLOAD_LIMIT", "2 GB", "a whole number ≥ 1. Got '2 GB' instead."),
     ],
 )
 def test_a_wrong_variable_gets_one_sentence(tmp_path: Path, name: str, value: str, said: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=said):
         read(tmp_path, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("text", "mail"),
+    [
+        ("", ("", 587, "", "", False)),
+        ("file:", ("", 587, "", "", False)),
+        ("smtp://ann:p%40ss@mail.example.org", ("mail.example.org", 587, "ann", "p@ss", False)),
+        ("smtps://mail.example.org", ("mail.example.org", 465, "", "", True)),
+        ("smtp://mail.example.org:2525", ("mail.example.org", 2525, "", "", False)),
+    ],
+)
+def test_a_mail_server_is_taken_apart(tmp_path: Path, text: str, mail: tuple[object, ...]) -> None:
+    found = read(tmp_path, ACCORD_EMAIL=text, ACCORD_EMAIL_FROM="accord@example.org").mail
+    assert (found.host, found.port, found.user, found.password, found.at_once) == mail
+    assert found.sender == "accord@example.org"
+
+
+def test_a_wrong_mail_server_is_refused_without_its_password(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured) as error:
+        read(tmp_path, ACCORD_EMAIL="imap://ann:secret@mail.example.org")
+    assert "secret" not in str(error.value)
 
 
 def test_https_is_read_from_the_address(tmp_path: Path) -> None:
