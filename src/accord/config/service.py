@@ -38,7 +38,13 @@ def set_up() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to this version."""
+    """Bring the database to this version; where a newer one was here, say so, and the command ends."""
+    from accord.upkeep.queries import newer
+
+    if found := newer():
+        print(f"A newer Accord has changed this database ({found[0]}). Install that version,", end=" ", file=sys.stderr)
+        print("or restore a backup that this one wrote.", file=sys.stderr)
+        raise SystemExit(REFUSED)
     call_command("migrate", interactive=False, verbosity=0)
 
 

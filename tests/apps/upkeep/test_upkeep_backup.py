@@ -26,7 +26,7 @@ rounds.held(cast.partnership)
 SHOW = """
 from accord.people.models import User
 from accord.rounds.models import Upload
-from accord.rounds import holding
+from accord.web import holding
 files = [holding.path(upload.token).stat().st_size == upload.size for upload in Upload.objects.all()]
 print(User.objects.count(), files, list(verify()))
 """

@@ -38,7 +38,7 @@ while time.monotonic() < end and not os.path.exists(%(stop)r):
 SHOW = """
 import hashlib, json
 from accord.people.models import User
-from accord.rounds import holding
+from accord.web import holding
 from accord.rounds.models import Round, Upload
 bad = [str(u.id) for u in Upload.objects.all()
        if hashlib.sha256(holding.path(u.token).read_bytes()).hexdigest() != u.digest]
