@@ -50,6 +50,14 @@ def set_password(by: By, *, user: User, password: str) -> None:
         record(by, "people.password-set", subjects=[user])
 
 
+def link_identity(by: By, *, identity: Any, user: User) -> None:
+    """Let an identity that an organisation vouches for, a new row of allauth's, enter a person's account."""
+    with transaction.atomic():
+        identity.user = user
+        identity.save()
+        record(by, "people.identity-linked", subjects=[user], facts={"organisation": identity.provider})
+
+
 def create_partnership(
     by: By, *, name: str, founder: User, minimum_group: int = MINIMUM_GROUP, fictional: bool = False
 ) -> Partnership:
