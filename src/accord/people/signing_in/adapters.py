@@ -17,6 +17,7 @@ from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +49,7 @@ SENT = {
 """What a person is told by e-mail, so that a change which is not theirs does not stay unseen."""
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts by e-mail address and password."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -102,13 +103,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if template_prefix in SENT:
             self.send_mail("account/email/changed", user.email, {"user": user, "what": SENT[template_prefix]})
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address at which a new password is chosen."""
+        account, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": account, "key": token})
+        return str(self.request.build_absolute_uri(path))
+
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """To the address of the account, not as somebody spelt it."""
         super().send_password_reset_mail(user, user.email, context)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send beside the answer: how long that takes would tell whether an address has an account."""
-        message = self.render_mail(template_prefix, email, context | {"request": current.request})
+        message = self.render_mail(template_prefix, email, context | {"request": self.request})
         Thread(target=_send, args=[message]).start()
 
 
@@ -119,7 +126,7 @@ def _send(message: EmailMessage) -> None:
         logger.exception("An e-mail about signing in could not be sent")
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Codes and passkeys."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

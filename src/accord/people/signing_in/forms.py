@@ -67,7 +67,7 @@ def name_field() -> forms.CharField:
     )
 
 
-class SignInForm(account.LoginForm):  # type: ignore[misc]
+class SignInForm(account.LoginForm):
     """E-mail address and password; after repeated failures one has to wait a little longer each time."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -100,7 +100,7 @@ def wait_words(wait: timedelta) -> str:
     return said % {"n": minutes}
 
 
-class ForgottenForm(account.ResetPasswordForm):  # type: ignore[misc]
+class ForgottenForm(account.ResetPasswordForm):
     """To whom the link for a new password is sent."""
 
     email = email_field()
@@ -120,7 +120,7 @@ def _rules() -> str:
     return " ".join(password_validators_help_texts())
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(account.ChangePasswordForm):
     """The password somebody has, and the one they want."""
 
     oldpassword = password_field(_("Password you have now"))
@@ -130,7 +130,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
         _new_password(self)
 
 
-class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(account.ResetPasswordKeyForm):
     """A new password, by the link that was sent."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -138,7 +138,7 @@ class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
         _new_password(self)
 
 
-class ConfirmForm(account.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmForm(account.ReauthenticateForm):
     """The password once more, before a way of signing in is changed."""
 
     password = password_field(_("Password"))
@@ -147,25 +147,25 @@ class ConfirmForm(account.ReauthenticateForm):  # type: ignore[misc]
 CODE_HELP = _("Six digits from the app, or one of your recovery codes.")
 
 
-class CodeForm(code.AuthenticateForm):  # type: ignore[misc]
+class CodeForm(code.AuthenticateForm):
     """The second factor: a code of the app, or a recovery code."""
 
     code = code_field(_("Code"), CODE_HELP)
 
 
-class ConfirmCodeForm(code.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmCodeForm(code.ReauthenticateForm):
     """A code once more, before a way of signing in is changed."""
 
     code = code_field(_("Code"), CODE_HELP)
 
 
-class AppForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class AppForm(totp.ActivateTOTPForm):
     """The first code of an app shows that it was set up."""
 
     code = code_field(_("Code that the app shows"), _("Six digits; they change every half minute."))
 
 
-class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(webauthn.AddWebAuthnForm):
     """A new passkey. It asks its owner for a finger, a face or a PIN, so that it does for signing in by itself."""
 
     name = name_field()
@@ -181,7 +181,7 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
         return _understood(super().clean)
 
 
-class PasskeyForm(webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
     """A passkey as second factor."""
 
     def clean_credential(self) -> Any:
@@ -189,7 +189,7 @@ class PasskeyForm(webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
         return _understood(super().clean_credential)
 
 
-class SignInByPasskeyForm(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+class SignInByPasskeyForm(webauthn.LoginWebAuthnForm):
     """A passkey by itself."""
 
     def clean_credential(self) -> Any:
@@ -197,7 +197,7 @@ class SignInByPasskeyForm(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
         return _understood(super().clean_credential)
 
 
-class ConfirmPasskeyForm(webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class ConfirmPasskeyForm(webauthn.ReauthenticateWebAuthnForm):
     """A passkey once more, before a way of signing in is changed."""
 
     def clean_credential(self) -> Any:
@@ -213,7 +213,7 @@ def _understood(check: Callable[[], Any]) -> Any:
         raise get_adapter().validation_error("incorrect_code") from wrong
 
 
-class NamePasskeyForm(webauthn.EditWebAuthnForm):  # type: ignore[misc]
+class NamePasskeyForm(webauthn.EditWebAuthnForm):
     """Another name for a passkey."""
 
     name = name_field()

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from accord.people import actions
 from accord.people.models import User
 
 
-class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class IdentityAdapter(DefaultSocialAccountAdapter):
     """OpenID Connect and SAML."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -35,8 +35,13 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, *_args: Any, **_options: Any) -> None:
         """What went wrong at the organisation's side is theirs to say; here is the way back."""
-        words = _("Signing in at %(organisation)s did not come to its end. Try again, or use another way.")
-        raise ImmediateHttpResponse(_refused(request, words % {"organisation": provider.name}))
+        raise ImmediateHttpResponse(unfinished(request, provider))
+
+
+def unfinished(request: HttpRequest, provider: Any) -> HttpResponse:
+    """The organisation did not answer, or not as was agreed."""
+    words = _("Signing in at %(organisation)s did not come to its end. Try again, or use another way.")
+    return _refused(request, words % {"organisation": provider.name})
 
 
 def _owner(sociallogin: SocialLogin) -> User | None:
@@ -58,6 +63,6 @@ def _stranger(sociallogin: SocialLogin) -> str:
     return words % {"organisation": sociallogin.provider.name}
 
 
-def _refused(request: HttpRequest, words: str) -> Any:
+def _refused(request: HttpRequest, words: str) -> HttpResponse:
     context = {"title": _("You could not be signed in."), "words": words}
     return render(request, "web/error.html", context, status=403)

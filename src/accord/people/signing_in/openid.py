@@ -1,6 +1,7 @@
 """OpenID Connect a little stricter than allauth: the token's signature is checked always, and it must be about whom the
 organisation then describes."""
 
+import logging
 from typing import Any
 
 from allauth.socialaccount.models import SocialApp, SocialLogin
@@ -9,9 +10,14 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from requests import RequestException
+
+from accord.people.signing_in.identities import unfinished
+
+logger = logging.getLogger(__name__)
 
 
-class Strict(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class Strict(OpenIDConnectOAuth2Adapter):
     """One organisation."""
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **options: Any) -> SocialLogin:
@@ -37,8 +43,12 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
 
 
 def _view(kind: Any, request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    adapter = Strict(request, provider_id)
     try:
-        answer: HttpResponseBase = kind.adapter_view(Strict(request, provider_id))(request)
+        answer: HttpResponseBase = kind.adapter_view(adapter)(request)
     except SocialApp.DoesNotExist as unknown:
         raise Http404 from unknown
+    except RequestException:
+        logger.exception("The organisation %s does not answer", provider_id)
+        return unfinished(request, adapter.get_provider())
     return answer

@@ -22,12 +22,13 @@ from django.utils.translation import gettext as _
 
 from accord.audit.actions import record
 from accord.people import actions
+from accord.people.policies import PersonsRequest
 from accord.people.signing_in import providers
 
 WAYS = reverse_lazy("mfa_index")
 
 
-class SignIn(account.LoginView):  # type: ignore[misc]
+class SignIn(account.LoginView):
     """The door: by password, by passkey, by the account one has at an organisation."""
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -36,7 +37,7 @@ class SignIn(account.LoginView):  # type: ignore[misc]
         return super().get_context_data(**context) | {"onward": onward, "providers": providers.offered(onward)}
 
 
-class Forgotten(account.PasswordResetView):  # type: ignore[misc]
+class Forgotten(account.PasswordResetView):
     """Have a link sent for a new password. What is said is the same whether the address has an account or not."""
 
     success_url = reverse_lazy("account_login")
@@ -49,7 +50,7 @@ class Forgotten(account.PasswordResetView):  # type: ignore[misc]
         return response
 
 
-class Ways(base.IndexView):  # type: ignore[misc]
+class Ways(base.IndexView):
     """The page «Signing in»: a person's ways of doing so."""
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -59,17 +60,17 @@ class Ways(base.IndexView):  # type: ignore[misc]
         }
 
 
-class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]
+class ChangePassword(account.PasswordChangeView):
     """Another password; it signs out all other devices."""
 
     success_url = WAYS
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: PersonsRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever has none, because an organisation vouches for them, finds out how to get one."""
         return super().dispatch(request, *args, **kwargs) if request.user.has_usable_password() else redirect(WAYS)
 
 
-class AddApp(totp.ActivateTOTPView):  # type: ignore[misc]
+class AddApp(totp.ActivateTOTPView):
     """Add an app that shows codes."""
 
     def form_valid(self, form: Form) -> HttpResponse:
@@ -79,7 +80,7 @@ class AddApp(totp.ActivateTOTPView):  # type: ignore[misc]
             return super().form_valid(form)
 
 
-class RemoveApp(totp.DeactivateTOTPView):  # type: ignore[misc]
+class RemoveApp(totp.DeactivateTOTPView):
     """Remove the app."""
 
     def form_valid(self, form: Form) -> HttpResponse:
@@ -89,7 +90,7 @@ class RemoveApp(totp.DeactivateTOTPView):  # type: ignore[misc]
             return super().form_valid(form)
 
 
-class NewCodes(codes.GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewCodes(codes.GenerateRecoveryCodesView):
     """Make new recovery codes; the old ones end."""
 
     def form_valid(self, form: Form) -> HttpResponse:
@@ -99,7 +100,7 @@ class NewCodes(codes.GenerateRecoveryCodesView):  # type: ignore[misc]
             return super().form_valid(form)
 
 
-class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]
+class AddPasskey(webauthn.AddWebAuthnView):
     """Add a passkey, for signing in by itself and as a second factor."""
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -114,13 +115,13 @@ class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]
             return super().form_valid(form)
 
 
-class NamePasskey(webauthn.EditWebAuthnView):  # type: ignore[misc]
+class NamePasskey(webauthn.EditWebAuthnView):
     """Give a passkey another name."""
 
     success_url = WAYS
 
 
-class RemovePasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
+class RemovePasskey(webauthn.RemoveWebAuthnView):
     """Remove a passkey."""
 
     success_url = WAYS
@@ -150,5 +151,5 @@ def single_sign_out(request: HttpRequest, organization_slug: str) -> HttpRespons
     return redirect("people:home")
 
 
-def _record(request: HttpRequest, verb: str, *, kind: str) -> None:
+def _record(request: PersonsRequest, verb: str, *, kind: str) -> None:
     record(actions.by_person(request.user, now=timezone.now()), verb, subjects=[request.user], facts={"kind": kind})
