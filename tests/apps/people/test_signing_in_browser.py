@@ -115,6 +115,7 @@ def test_without_a_passkey_the_page_says_so(browser: object, here: str, mel: Use
     tab = context.new_page()
     give_device(tab)
     tab.goto(f"{here}/sign-in")
+    assert not tab.get_by_text("No passkey was used.").is_visible()
     tab.get_by_role("button", name="Use a passkey").click()
     tab.get_by_role("alert").get_by_text("No passkey was used.").wait_for()
     context.close()
