@@ -101,13 +101,13 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Tell the person what changed; of where and by which browser nothing is noted."""
         if template_prefix in SENT:
-            self.send_mail("account/email/changed", user.email, {"user": user, "what": SENT[template_prefix]})
+            self.send_mail("account/email/changed", user.email, {"what": SENT[template_prefix]})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address at which a new password is chosen."""
         account, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": account, "key": token})
-        return str(self.request.build_absolute_uri(path))
+        return str(settings.ACCORD_ADDRESS + path)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """To the address of the account, not as somebody spelt it."""
@@ -115,7 +115,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send beside the answer: how long that takes would tell whether an address has an account."""
-        message = self.render_mail(template_prefix, email, context | {"request": self.request})
+        message = self.render_mail(template_prefix, email, context | {"here": settings.ACCORD_ADDRESS})
         Thread(target=_send, args=[message]).start()
 
 

@@ -19,11 +19,15 @@ from django.views.decorators.http import require_POST
 
 from accord.people.signing_in import views
 from accord.people.signing_in.policies import confirmed, half_signed_in
+from accord.web.limits import limited
 from accord.web.policies import Decorator, View, anyone, signed_in
 
 
-def offer(policy_of: Decorator, view: View) -> View:
-    """The view under its policy; a form with errors is answered as everywhere here, with 400."""
+def offer(policy_of: Decorator, view: View, *, rate: int | None = None) -> View:
+    """The view under its policy; a form with errors is answered as everywhere here, with 400.
+
+    `rate`: how many refusals a minute a machine is let have, as `accord.web.limits` counts them.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -33,13 +37,13 @@ def offer(policy_of: Decorator, view: View) -> View:
             response.status_code = 400 if form is not None and form.errors else response.status_code
         return response
 
-    return policy_of(answered)
+    return policy_of(limited(rate)(answered) if rate else answered)
 
 
 DOOR = [
-    path("sign-in", offer(anyone, views.SignIn.as_view()), name="account_login"),
+    path("sign-in", offer(anyone, views.SignIn.as_view(), rate=30), name="account_login"),
     path("sign-in/passkey", offer(anyone, webauthn.login_webauthn), name="mfa_login_webauthn"),
-    path("sign-in/second", offer(half_signed_in, base.authenticate), name="mfa_authenticate"),
+    path("sign-in/second", offer(half_signed_in, base.authenticate, rate=30), name="mfa_authenticate"),
     path("sign-in/forgotten", offer(anyone, views.Forgotten.as_view()), name="account_reset_password"),
     path(
         "sign-in/new-password/<str:uidb36>/<str:key>",
