@@ -1,5 +1,6 @@
 """A value for every argument that an address takes: an app that adds an argument adds its value here."""
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from tests import askings, factories, roster_files, rounds
 
@@ -24,4 +25,6 @@ def arguments(cast: factories.Cast) -> dict[str, object]:
     )
     mine = {"organisation": place.id, "seat": seat.id, "invitation": invitation.id, "secret": "unknown"}
     mine |= {"file": roster_files.held(cast.partnership).id, "change": "added", "door": asked.asking.door, "stratum": 0}
-    return mine | {"slug": cast.partnership.slug, "job": job.id, "round": round.id, "format": "json"}
+    key = Authenticator.objects.create(user=factories.user("Keeper"), type="webauthn", data={"name": "My phone"})
+    ways = {"pk": key.pk, "uidb36": "x", "key": "y", "provider_id": "vale", "organization_slug": "vale"}
+    return mine | ways | {"slug": cast.partnership.slug, "job": job.id, "round": round.id, "format": "json"}

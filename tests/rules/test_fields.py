@@ -1,4 +1,4 @@
-"""Every field of every model says what it holds: our own in `FIELDS`, those of the libraries in the table below."""
+"""Every field of every model says what it holds: ours in `FIELDS`, the libraries' in `accord.people.libraries`."""
 
 import pytest
 from django.apps import apps
@@ -7,37 +7,8 @@ from django.db import models
 from accord.audit.digests import covered_fields, covered_models
 from accord.audit.states import Kind
 from accord.people import rights
+from accord.people.libraries import LIBRARIES
 
-P, S, PUBLIC = Kind.PSEUDONYMOUS, Kind.SECRET, Kind.PUBLIC
-LIBRARIES = {
-    # Accounts are ours; Django's groups and permissions stand empty.
-    "auth.Permission": {"id": PUBLIC, "name": PUBLIC, "content_type": PUBLIC, "codename": PUBLIC},
-    "auth.Group": {"id": PUBLIC, "name": PUBLIC, "permissions": PUBLIC},
-    "contenttypes.ContentType": {"id": PUBLIC, "app_label": PUBLIC, "model": PUBLIC},
-    # A session holds an account's id; it is removed when it is over, and leads nowhere once the account is closed.
-    "sessions.Session": {"session_key": S, "session_data": P, "expire_date": PUBLIC},
-    # A task is given the id of a job and nothing else.
-    "django_tasks_database.DBTaskResult": dict.fromkeys(
-        [
-            "id",
-            "status",
-            "enqueued_at",
-            "started_at",
-            "finished_at",
-            "args_kwargs",
-            "priority",
-            "task_path",
-            "worker_ids",
-            "queue_name",
-            "backend_name",
-            "run_after",
-            "return_value",
-            "exception_class_path",
-            "traceback",
-        ],
-        PUBLIC,
-    ),
-}
 OURS = [model for model in apps.get_models() if model.__module__.startswith("accord.")]
 
 

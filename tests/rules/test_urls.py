@@ -77,6 +77,7 @@ def _browser(person: str, cast: factories.Cast, **options: bool) -> Client:
 WITHOUT_A_TOKEN = {
     "web:language",  # it sets a cookie of no weight, and visitors then need no other
     *("booth:look", "booth:admit", "booth:answer", "booth:plain"),  # no cookie gives access there: a code or token does
+    "saml_acs",  # it comes from the organisation: signed, and taken up only as answer to a request of the same browser
 }
 
 

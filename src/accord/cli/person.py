@@ -22,6 +22,7 @@ def add_parser(subparsers: Subparsers) -> None:
         ("add", _add, "make an account; asks for its password"),
         ("seat", _seat, "give the person of an account a seat in a partnership"),
         ("export", _export, "write all that is kept about a person, as JSON"),
+        ("forget-factors", _forget_factors, "remove the second factors of a person who has lost them"),
         ("erase", _erase, "erase what is personal, everywhere, and close the account; this cannot be undone"),
     ):
         added = verbs.add_parser(name, help=words, description=words.capitalize() + ".")
@@ -110,6 +111,16 @@ def _erase(arguments: argparse.Namespace) -> int:
     except actions.LastCoordinator as last:
         return _refuse(f"The person alone coordinates «{last.partnership.name}». Give somebody else that seat first.")
     print("What was personal is erased, and the account is closed.")
+    return 0
+
+
+def _forget_factors(arguments: argparse.Namespace) -> int:
+    from accord.people import actions
+
+    person = _find(arguments.email)
+    if person is None:
+        return _refuse("There is no account with this address.")
+    print("Removed." if actions.forget_factors(_by(), user=person) else "The person has no second factor.")
     return 0
 
 

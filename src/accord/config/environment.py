@@ -5,9 +5,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from accord.config import sign_in
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -41,6 +44,8 @@ class Environment:
     metrics_token: str
     log: str
     mail: "Mail"
+    sign_in: dict[str, Any]
+    second_factor: bool
 
     @property
     def https(self) -> bool:
@@ -66,6 +71,8 @@ def read(variables: Mapping[str, str]) -> Environment:
         metrics_token=secret(variables, "ACCORD_METRICS_TOKEN"),
         log=_one_of(variables, "ACCORD_LOG", ("text", "json")),
         mail=_mail(variables),
+        sign_in=sign_in.read(variables.get("ACCORD_SIGN_IN", "")),
+        second_factor=_flag(variables, "ACCORD_SECOND_FACTOR"),
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from accord.config import databases, environment
+from accord.config.accounts import *  # noqa: F403
 from accord.config.logs import logging_of
 
 ENVIRONMENT = environment.read(os.environ)
@@ -26,6 +27,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{kind}" for kind in ENVIRONMENT.sign_in),
+    "axes",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -42,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "accord.web.middleware.NotKept",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -76,8 +84,15 @@ EMAIL_TIMEOUT = 10  # seconds; whoever sends waits for it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail.sender
 
 AUTH_USER_MODEL = "people.User"
-LOGIN_URL = "people:sign-in"
-LOGIN_REDIRECT_URL = "people:home"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "people:home"
+SESSION_ENGINE = "accord.people.signing_in.sessions"
+SOCIALACCOUNT_PROVIDERS = ENVIRONMENT.sign_in
+ACCORD_SECOND_FACTOR = ENVIRONMENT.second_factor
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -126,4 +141,5 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # other sites under the same domain are not ours to bind
     "security.W008",  # the proxy that ends https sends plain http there
     "security.W021",  # as W005
+    "axes.W002",  # that one has to wait is said by the form, not by a page of axes
 ]

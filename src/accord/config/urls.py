@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("accord.people.urls")),
+    path("", include("accord.people.signing_in.urls")),
     path("", include("accord.rounds.urls")),
     path("", include("accord.booth.urls")),
     path("", include("accord.jobs.urls")),
@@ -13,4 +14,5 @@ urlpatterns = [
 handler400 = "accord.web.errors.bad_request"
 handler403 = "accord.web.errors.forbidden"
 handler404 = "accord.web.errors.not_found"
+handler429 = "accord.web.errors.asked_too_often"
 handler500 = "accord.web.errors.broken"

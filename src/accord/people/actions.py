@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
@@ -48,6 +49,23 @@ def set_password(by: By, *, user: User, password: str) -> None:
         user.password = make_password(password)
         user.save(update_fields=["password"])
         record(by, "people.password-set", subjects=[user])
+
+
+def link_identity(by: By, *, identity: Any, user: User) -> None:
+    """Let an identity that an organisation vouches for, a new row of allauth's, enter a person's account."""
+    with transaction.atomic():
+        identity.user = user
+        identity.save()
+        record(by, "people.identity-linked", subjects=[user], facts={"organisation": identity.provider})
+
+
+def forget_factors(by: By, *, user: User) -> bool:
+    """Remove all second factors of a person who has lost them; whether there were any."""
+    with transaction.atomic():
+        removed = Authenticator.objects.filter(user=user).delete()[0]
+        if removed:
+            record(by, "people.factors-forgotten", subjects=[user])
+        return bool(removed)
 
 
 def create_partnership(

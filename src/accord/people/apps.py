@@ -9,11 +9,12 @@ class PeopleConfig(AppConfig):
     name = "accord.people"
 
     def ready(self) -> None:
-        """Put this app's long work, due work and files where they belong."""
+        """Put this app's long work, due work and files where they belong; let the libraries keep little of people."""
         from accord.jobs import clock, kinds
-        from accord.people import actions, inviting, queries, rostering, tasks
+        from accord.people import actions, inviting, libraries, queries, rostering, tasks
         from accord.web import holding
 
+        libraries.keep_little()
         clock.due("people.forget-sessions", actions.forget_sessions)
         clock.due("people.forget-invitations", inviting.forget_over)
         clock.due("people.forget-rosters", rostering.forget_unconfirmed)

@@ -11,27 +11,6 @@ from accord.people.models import Organisation, User
 from accord.people.states import MINIMUM_GROUP, SMALLEST_GROUP, Role, Sector
 
 
-class SignInForm(forms.Form):
-    """E-mail address and password. Whether they fit is the view's question."""
-
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.org."),
-        },
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": _("Enter your password.")},
-    )
-
-
 class PartnershipForm(forms.Form):
     """A new partnership."""
 

@@ -5,15 +5,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accord.audit.states import By
 from accord.people.models import Seat, User
+from accord.people.signing_in.policies import has_second_factor
 from accord.people.states import Role
-from accord.web.policies import Decorator, check_signed_in, policy
+from accord.web.policies import Decorator, GoFirst, check_signed_in, policy
+
+GUARDED = (Role.COORDINATOR, Role.ANALYST)
+"""The seats that read or change much."""
 
 
 class PersonsRequest(HttpRequest):
@@ -61,6 +69,7 @@ def seats(*roles: Role) -> Decorator:
     def check(request: HttpRequest, slug: str, **_: Any) -> None:
         check_signed_in(request)
         request.seat = check_seat(request.user, slug, roles or Role)  # type: ignore[attr-defined]
+        check_second_factor(request)
 
     return policy(" or ".join(role.value for role in roles) or "any seat", check)
 
@@ -73,6 +82,14 @@ counted = seats(*COUNTED)
 def may_see_counts(seat: Seat) -> bool:
     """Whether this seat may see how many staff there are."""
     return seat.role in COUNTED
+
+
+def check_second_factor(request: HttpRequest) -> None:
+    """Where the installation asks for one, a seat that can read or change much opens with a second factor only."""
+    asked = settings.ACCORD_SECOND_FACTOR and request.seat.role in GUARDED  # type: ignore[attr-defined]
+    if asked and not has_second_factor(request):
+        messages.warning(request, _("This seat needs a second factor. Add a passkey or an app for codes first."))
+        raise GoFirst(reverse("mfa_index"))
 
 
 def by_seat(seat: Seat, *, now: datetime) -> By:

@@ -1,11 +1,12 @@
 """A person's rights over what is kept about them, by nothing but what each model says of its fields.
 
 Rows belong to a person where a foreign key leads to their account or to one of their seats. Rows of a model that names
-in `ADDRESSED` the field of an e-mail address belong to who has that address, whoever wrote them.
+in `ADDRESSED` the field of an e-mail address belong to who has that address, whoever wrote them. Rows of
+the libraries are removed whole where ours are blanked.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from accord.audit.digests import covered_models
 from accord.audit.states import Kind
+from accord.people.libraries import is_ours, kinds
 from accord.people.models import Seat, User
 
 Field = models.Field[Any, Any]
@@ -47,16 +49,16 @@ def blank(field: Field, row: models.Model) -> Any:
     raise ImproperlyConfigured(f"{field} is personal or secret, so it must be text or nullable: it must be erasable.")
 
 
-def fields(model: type[models.Model], kinds: Iterable[Kind]) -> list[Field]:
+def fields(model: type[models.Model], wanted: Iterable[Kind]) -> list[Field]:
     """The model's own fields of these kinds."""
-    classes = cast("dict[str, Kind]", model.FIELDS)  # type: ignore[attr-defined]
-    return [f for f in model._meta.concrete_fields if classes[f.name] in set(kinds)]
+    classes = kinds(model)
+    return [f for f in model._meta.concrete_fields if classes[f.name] in set(wanted)]
 
 
 def _rows(user: User) -> Iterator["QuerySet[models.Model]"]:
     for model in apps.get_models():
         wanted = Q(pk=user.pk) if model is User else _leading_to(model, user)
-        if hasattr(model, "FIELDS") and wanted:
+        if wanted:
             yield model._base_manager.filter(wanted).order_by("pk")
 
 
@@ -80,6 +82,9 @@ def exported(row: models.Model) -> dict[str, Any]:
 
 def erase_row(row: models.Model) -> bool:
     """Blank what is personal or secret in one row; whether anything is."""
+    if not is_ours(type(row)):
+        row.delete()
+        return True
     gone = fields(type(row), [Kind.PERSONAL, Kind.SECRET])
     for field in gone:
         setattr(row, field.attname, blank(field, row))

@@ -51,6 +51,11 @@ def too_often(request: HttpRequest, *, seconds: int) -> HttpResponse:
     return response
 
 
+def asked_too_often(request: HttpRequest) -> HttpResponse:
+    """429: the same was asked for again and again."""
+    return _page(request, 429, _("This was asked for too often."), _("Wait a while, then try again."))
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault."""
     words = _("It is ours to mend, and has been noted. What you did just before may not have been kept: look first.")

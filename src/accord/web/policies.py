@@ -17,6 +17,10 @@ class SignInFirst(Exception):
     """Raised by a check for somebody who has not signed in: they are led to the page where they can."""
 
 
+class GoFirst(Exception):
+    """Raised by a check, with an address: something has to be done there before, and then one comes back."""
+
+
 def policy(name: str, check: Check) -> Decorator:
     """A decorator that calls `check(request, **kwargs)` before the view, and gives the view the policy's name."""
 
@@ -27,6 +31,8 @@ def policy(name: str, check: Check) -> Decorator:
                 check(request, **kwargs)
             except SignInFirst:
                 return redirect_to_login(request.get_full_path())
+            except GoFirst as first:
+                return redirect_to_login(request.get_full_path(), str(first))
             return view(request, *args, **kwargs)
 
         guarded.policy = name  # type: ignore[attr-defined]

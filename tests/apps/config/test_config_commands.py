@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import connection
 from tests import factories, roster_files
@@ -87,6 +88,17 @@ def test_all_about_a_person_and_then_nothing(capsys: Said) -> None:
     assert main(["person", "export", "cora@example.org"]) == 2
     assert main(["person", "erase", "cora@example.org"]) == 2
     assert capsys.readouterr().err.count("There is no account with this address.") == 2
+    assert main(["verify"]) == 0
+
+
+def test_whoever_lost_their_second_factor_is_helped_in(capsys: Said) -> None:
+    user = factories.user("Cora")
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+    for said in ("Removed.\n", "The person has no second factor.\n"):
+        assert main(["person", "forget-factors", "cora@example.org"]) == 0
+        assert capsys.readouterr().out == said
+    assert not Authenticator.objects.exists()
+    assert main(["person", "forget-factors", "nobody@example.org"]) == 2
     assert main(["verify"]) == 0
 
 

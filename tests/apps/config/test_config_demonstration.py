@@ -37,7 +37,7 @@ def test_two_rounds_are_released_the_later_beside_the_earlier(client: Client, se
 
 def _everyone_reads_the_picture(client: Client) -> None:
     for role in demonstration.PEOPLE:
-        credentials = {"email": demonstration.address(role), "password": demonstration.PASSWORD}
+        credentials = {"login": demonstration.address(role), "password": demonstration.PASSWORD}
         home = client.post("/sign-in", credentials, follow=True)
         assert "Its data are fictional." in home.text
         page = client.get(f"/p/{Partnership.objects.get().slug}/picture")

@@ -35,14 +35,14 @@ def test_signing_in_leads_to_where_one_was_going(cast: factories.Cast, client: C
     page = client.get(asked.url)
     assert f'value="{HERE}people"' in page.text
     done = client.post(
-        "/sign-in", {"email": "MEL@example.org", "password": PASSWORD, "next": HERE + "people"}, follow=True
+        "/sign-in", {"login": "MEL@example.org", "password": PASSWORD, "next": HERE + "people"}, follow=True
     )
     assert "Who holds a seat here" in done.text
 
 
 @pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
 def test_signing_in_never_leads_elsewhere(cast: factories.Cast, client: Client, onward: str) -> None:
-    done = client.post("/sign-in", {"email": "mel@example.org", "password": PASSWORD, "next": onward})
+    done = client.post("/sign-in", {"login": "mel@example.org", "password": PASSWORD, "next": onward})
     assert done.url == "/"
 
 
@@ -50,10 +50,10 @@ def test_signing_in_never_leads_elsewhere(cast: factories.Cast, client: Client, 
 def test_a_wrong_password_and_an_unknown_address_are_told_alike(
     cast: factories.Cast, client: Client, email: str
 ) -> None:
-    page = client.post("/sign-in", {"email": email, "password": "wrong"})
+    page = client.post("/sign-in", {"login": email, "password": "wrong"})
     assert page.status_code == 400
     assert "This e-mail address and password do not fit together." in page.text
-    assert 'href="#id_email"' in page.text
+    assert 'href="#id_login"' in page.text
     assert "wrong" not in page.text
 
 
@@ -68,11 +68,11 @@ def test_empty_fields_are_named(client: Client) -> None:
 def test_after_failures_even_the_right_password_waits(cast: factories.Cast, client: Client) -> None:
     for _ in range(FREE_ATTEMPTS + 2):
         actions.note_failure("mel@example.org", now=timezone.now())
-    page = client.post("/sign-in", {"email": "mel@example.org", "password": PASSWORD})
+    page = client.post("/sign-in", {"login": "mel@example.org", "password": PASSWORD})
     assert page.status_code == 400
     assert "seconds, then try again." in page.text
     Failures.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
-    assert client.post("/sign-in", {"email": "mel@example.org", "password": PASSWORD}).status_code == 302
+    assert client.post("/sign-in", {"login": "mel@example.org", "password": PASSWORD}).status_code == 302
 
 
 def test_signing_out(cast: factories.Cast, sign_in: Browser) -> None:

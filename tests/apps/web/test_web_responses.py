@@ -103,7 +103,7 @@ def test_an_upload_above_the_limit_is_refused_unread(client: Client) -> None:
 
 
 def test_cookies_are_for_this_site_only(cast: factories.Cast, client: Client) -> None:
-    client.post("/sign-in", {"email": "mel@example.org", "password": factories.PASSWORD})
+    client.post("/sign-in", {"login": "mel@example.org", "password": factories.PASSWORD})
     client.post("/language", {"language": "cy", "next": "/"})
     assert set(client.cookies) >= {"session", "language"}
     for cookie in client.cookies.values():

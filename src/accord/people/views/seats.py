@@ -23,7 +23,7 @@ from accord.people.states import MOST_SENT, Role
 from accord.web.policies import anyone
 
 A_PAGE = 20
-BACKEND = "django.contrib.auth.backends.ModelBackend"  # named: there may be several ways to sign in
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"  # named: there are several ways to sign in
 
 
 @coordinates
