@@ -55,7 +55,7 @@ def plan(*, opens: datetime = OPENS, closes: datetime = CLOSES, **changed: objec
         "period": "Autumn 2026",
         "way": Way.ANONYMOUS,
         "segment": Segment.STAFF_GROUP,
-        "questionnaire": analysis.composed(["safety"], id="t", title="Trust here", minimum_group=10, grouped=True),
+        "questionnaire": analysis.composed(["safety"], title="Trust here", minimum_group=10, grouped=True),
         "minimum_group": 10,
         "opens_at": opens,
         "closes_at": closes,

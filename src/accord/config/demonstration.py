@@ -146,7 +146,6 @@ def _propose(seat: Seat) -> None:
         segment=Segment.NONE,
         questionnaire=analysis.composed(
             ("senior_leaders", "safety", "promises"),
-            id="accord-demonstration",
             title=TITLE,
             minimum_group=seat.partnership.minimum_group,
             grouped=False,

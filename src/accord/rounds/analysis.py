@@ -115,21 +115,31 @@ def questionnaire(data: bytes, *, file: str) -> str:
     return data.decode("utf-8-sig") if file.lower().endswith(".toml") else to_toml(found)
 
 
-def composed(modules: Iterable[str], *, id: str, title: str, minimum_group: int, grouped: bool) -> str:
+def composed(
+    modules: Iterable[str], *, title: str, minimum_group: int, grouped: bool, groups: Iterable[str] = ()
+) -> str:
     """The questionnaire of a round that is asked here, of Accord's own modules, as TOML.
 
-    `grouped`: whether results may be told apart by more than the organisation.
+    `grouped`: whether results may be told apart by more than the organisation. `groups`: what «between_groups» asks
+    about. Raises `InputError` for what does not fit together.
     """
-    made = compose(modules, id=id, title={"en": title})
+    made = compose(modules, id=slugify(title) or "round", title={"en": title}, groups=groups)
     columns = replace(made.columns, group="group" if grouped else None)
     crossings = (("organisation", "group"),) if grouped else ()
     return to_toml(replace(made, columns=columns, crossings=crossings, minimum_group=minimum_group))
 
 
 def modules_of(questionnaire: str) -> list[str]:
-    """The modules whose measures a questionnaire has."""
-    measures = {measure.id for measure in parse_questionnaire(questionnaire.encode()).measures}
-    return [name for name in MODULES if {measure.id for measure in module(name).measures} <= measures]
+    """The modules whose questions a questionnaire has."""
+    sources = {(item.id, item.version) for item in parse_questionnaire(questionnaire.encode()).items}
+    found = [name for name in MODULES if {(i.id, i.version) for i in module(name).items} <= sources]
+    return found + (["between_groups"] if targets_of(questionnaire) else [])
+
+
+def targets_of(questionnaire: str) -> list[str]:
+    """The groups that a questionnaire asks about by name."""
+    measures = parse_questionnaire(questionnaire.encode()).measures
+    return list(dict.fromkeys(measure.target for measure in measures if measure.target))
 
 
 def settled(round: Round) -> str:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from accord.booth.states import Segment, Way
 from accord.people.models import Seat
+from accord.people.queries import organisations
 from accord.people.states import SMALLEST_GROUP
 from accord.questionnaires.bank import CORE, MODULES, compose, module
 from accord.questionnaires.model import Questionnaire
 from accord.questionnaires.problems import InputError
 from accord.questionnaires.targets import about_groups
 from accord.report.language import words
+from accord.rounds import analysis
 from accord.rounds.forms import least
 from accord.web.forms import DayField
 from accord.web.wording import sentence
@@ -35,11 +37,11 @@ class AskForm(forms.Form):
         error_messages={"required": gettext_lazy("Enter a name for the round.")},
     )
     period = forms.CharField(
-        label=gettext_lazy("What it is called beside others"),
-        help_text=gettext_lazy("For example, Autumn 2026."),
+        label=gettext_lazy("Which round it is"),
+        help_text=gettext_lazy("To tell it from the rounds before and after. For example, Autumn 2026."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Enter what it is called beside others, such as Autumn 2026.")},
+        error_messages={"required": gettext_lazy("Enter which round it is, such as Autumn 2026.")},
     )
     module = forms.MultipleChoiceField(
         label=gettext_lazy("What to ask about"),
@@ -53,6 +55,13 @@ class AskForm(forms.Form):
             "required": gettext_lazy("Choose what to ask about."),
             "invalid_choice": gettext_lazy("Choose from the list."),
         },
+    )
+    about = forms.MultipleChoiceField(
+        label=gettext_lazy("Which organisations to ask about"),
+        help_text=gettext_lazy("Only for trust between groups: two or more, each asked about by people of all."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("Choose from the list.")},
     )
     segment = forms.ChoiceField(
         label=gettext_lazy("How results may be told apart"),
@@ -95,12 +104,18 @@ class AskForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, seat: Seat, today: date, initial: dict[str, Any] | None = None) -> None:
-        self.least, self.today = seat.partnership.minimum_group, today
+        self.least, self.today, self.questionnaire = seat.partnership.minimum_group, today, ""
         begins = {"opens": today + timedelta(days=7), "closes": today + timedelta(days=28), "minimum_group": self.least}
         super().__init__(data, initial=begins | (initial or {}))
         field = self.fields["module"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(name, _counted(name)) for name in MODULES]
+        about = self.fields["about"]
+        assert isinstance(about, forms.MultipleChoiceField)
+        names = organisations(seat.partnership_id).values_list("name", flat=True)
+        about.choices = [(name, name) for name in names]
+        if not about.choices:
+            del self.fields["about"]
         self.fields["minimum_group"].help_text = least.help_text(self.least)
 
     def clean_minimum_group(self) -> int:
@@ -117,7 +132,24 @@ class AskForm(forms.Form):
             self.add_error("closes", _("The last day cannot lie before the first."))
         if opens and closes and (closes - opens).days > LONGEST.days:
             self.add_error("closes", _("A round can be open for a year at most."))
+        if not self.errors:
+            self._compose(given)
         return given
+
+    def _compose(self, given: dict[str, Any]) -> None:
+        """Put the questionnaire together; what does not fit is said beside the modules or the organisations."""
+        asks = any(about_groups(module(name)) for name in given["module"])
+        try:
+            self.questionnaire = analysis.composed(
+                given["module"],
+                title=given["title"],
+                minimum_group=given["minimum_group"],
+                grouped=bool(given["segment"]),
+                groups=given.get("about", []) if asks else [],
+            )
+        except InputError as error:
+            for problem in error.problems:
+                self.add_error("about" if asks and "about" in self.fields else "module", sentence(problem))
 
 
 class QuestionsForm(forms.Form):

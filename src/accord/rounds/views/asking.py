@@ -96,19 +96,31 @@ def _what(round: Round) -> dict[str, Any]:
 def _whom(round: Round) -> dict[str, Any]:
     """Of whom, and how many of them have begun."""
     strata, response = queries.strata(round), queries.response(round)
-    staff = sum(part.headcount for part in strata)
-    shown = {"strata": strata, "staff": staff, "staff_words": _number(staff), "response": response}
-    shown["rows"] = [(part.organisation, part.group or "–", _number(part.headcount)) for part in strata]
-    if response is None:
-        return shown
-    highest = max(begun for _day, begun in response.days) or 1
-    width = 100 / len(response.days)
-    return shown | {
+    staff, grouped = sum(part.headcount for part in strata), any(part.group for part in strata)
+    shown = {
+        "strata": strata,
+        "staff": staff,
+        "staff_words": _number(staff),
+        "heads": [_("Organisation"), *([_("Group")] if grouped else []), _("People")],
+        "rows": [_row(part, grouped) for part in strata],
+        "response": response,
+    }
+    return shown | (_begun(response, grouped) if response else {})
+
+
+def _row(part: queries.Part, grouped: bool) -> list[str]:
+    return [part.organisation, *([part.group or "–"] if grouped else []), _number(part.headcount)]
+
+
+def _begun(response: queries.Response, grouped: bool) -> dict[str, Any]:
+    """How many have begun, as it is said and drawn."""
+    highest, width = max(begun for _day, begun in response.days) or 1, 100 / len(response.days)
+    few = _("too few to tell")
+    return {
         "begun_words": _number(response.begun),
         "behind": [" · ".join(filter(None, (part.organisation, part.group))) for part in response.behind],
         "begun_rows": [
-            (p.organisation, p.group or "–", _number(p.headcount), _("too few to tell") if p.begun is None else p.begun)
-            for p in response.parts
+            [*_row(part, grouped), few if part.begun is None else _number(part.begun)] for part in response.parts
         ],
         "day_rows": [(date_format(day, "j F"), _number(begun)) for day, begun in response.days],
         "columns": [(n * width, 0.8 * width, 30 * begun / highest) for n, (_day, begun) in enumerate(response.days)],
