@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from tests import factories
@@ -24,11 +23,6 @@ MEL = {"sub": "person-7", "email": "mel@example.org", "email_verified": True}
 IDP = "https://idp.example.org/saml"
 KEY = new_key()
 HOST = {"host": "testserver"}
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -24,11 +23,6 @@ from accord.people.states import FREE_ATTEMPTS
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NEW = "a short walk in the sun"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted() -> None:
-    cache.clear()
 
 
 def enter(client: Client, password: str = PASSWORD, email: str = "mel@example.org") -> Any:
