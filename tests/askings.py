@@ -16,6 +16,7 @@ from accord.booth.models import Asking, Invitee
 from accord.booth.states import Segment, Way
 from accord.people.models import Organisation, Partnership, Person, Seat
 from accord.people.states import Role, Sector
+from accord.questionnaires.bank import compose
 from accord.rounds import actions, analysis
 from accord.rounds.models import Round
 
@@ -48,6 +49,9 @@ def _organisation(partnership: Partnership, name: str) -> Organisation:
     )
 
 
+SAFETY = compose(["safety"], id="t", title={"en": "Trust here"})
+
+
 def plan(*, opens: datetime = OPENS, closes: datetime = CLOSES, **changed: object) -> Plan:
     planned = {
         "owner": "rounds",
@@ -55,7 +59,7 @@ def plan(*, opens: datetime = OPENS, closes: datetime = CLOSES, **changed: objec
         "period": "Autumn 2026",
         "way": Way.ANONYMOUS,
         "segment": Segment.STAFF_GROUP,
-        "questionnaire": analysis.composed(["safety"], id="t", title="Trust here", minimum_group=10, grouped=True),
+        "questionnaire": analysis.composed(SAFETY, minimum_group=10, grouped=True),
         "minimum_group": 10,
         "opens_at": opens,
         "closes_at": closes,

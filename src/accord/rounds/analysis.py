@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -21,12 +21,13 @@ from accord.analysis.results import Picture
 from accord.analysis.standing import standing
 from accord.analysis.stored import picture_from_json, standing_from_json, standing_to_json
 from accord.analysis.tables import Answers
-from accord.questionnaires.bank import MODULES, compose, module
+from accord.questionnaires.bank import MODULES, module
 from accord.questionnaires.draft import draft
 from accord.questionnaires.guesses import Column
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.model import Questionnaire
 from accord.questionnaires.problems import InputError
+from accord.questionnaires.targets import named
 from accord.questionnaires.write import to_toml
 from accord.report.document import document
 from accord.report.language import LANGUAGES
@@ -115,12 +116,11 @@ def questionnaire(data: bytes, *, file: str) -> str:
     return data.decode("utf-8-sig") if file.lower().endswith(".toml") else to_toml(found)
 
 
-def composed(modules: Iterable[str], *, id: str, title: str, minimum_group: int, grouped: bool) -> str:
-    """The questionnaire of a round that is asked here, of Accord's own modules, as TOML.
+def composed(made: Questionnaire, *, minimum_group: int, grouped: bool) -> str:
+    """The questionnaire of a round that is asked here as TOML, from one put together of Accord's own modules.
 
     `grouped`: whether results may be told apart by more than the organisation.
     """
-    made = compose(modules, id=id, title={"en": title})
     columns = replace(made.columns, group="group" if grouped else None)
     crossings = (("organisation", "group"),) if grouped else ()
     return to_toml(replace(made, columns=columns, crossings=crossings, minimum_group=minimum_group))
@@ -128,8 +128,16 @@ def composed(modules: Iterable[str], *, id: str, title: str, minimum_group: int,
 
 def modules_of(questionnaire: str) -> list[str]:
     """The modules whose measures a questionnaire has."""
-    measures = {measure.id for measure in parse_questionnaire(questionnaire.encode()).measures}
-    return [name for name in MODULES if {measure.id for measure in module(name).measures} <= measures]
+    found = parse_questionnaire(questionnaire.encode())
+    groups = groups_of(found)
+    measures = {measure.id for measure in found.measures}
+    named_modules = ((name, named(module(name), groups) if groups else module(name)) for name in MODULES)
+    return [name for name, one in named_modules if {measure.id for measure in one.measures} <= measures]
+
+
+def groups_of(questionnaire: Questionnaire) -> list[str]:
+    """The groups that a questionnaire asks about."""
+    return list(dict.fromkeys(measure.target for measure in questionnaire.measures if measure.target))
 
 
 def settled(round: Round) -> str:

@@ -23,6 +23,18 @@ from accord.web.wording import sentence
 LONGEST = timedelta(days=366)
 
 
+def _groups_field() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Groups to ask about"),
+        help_text=gettext_lazy(
+            "Only for trust between groups: one on each line, staff groups or organisations, spelt as in the answers."
+        ),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class AskForm(forms.Form):
     """What shall be asked here, of whom, how and when."""
 
@@ -54,6 +66,7 @@ class AskForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose from the list."),
         },
     )
+    groups = _groups_field()
     segment = forms.ChoiceField(
         label=gettext_lazy("How results may be told apart"),
         help_text=gettext_lazy(
@@ -96,6 +109,7 @@ class AskForm(forms.Form):
 
     def __init__(self, data: Any = None, *, seat: Seat, today: date, initial: dict[str, Any] | None = None) -> None:
         self.least, self.today = seat.partnership.minimum_group, today
+        self.made: Questionnaire | None = None
         begins = {"opens": today + timedelta(days=7), "closes": today + timedelta(days=28), "minimum_group": self.least}
         super().__init__(data, initial=begins | (initial or {}))
         field = self.fields["module"]
@@ -117,6 +131,8 @@ class AskForm(forms.Form):
             self.add_error("closes", _("The last day cannot lie before the first."))
         if opens and closes and (closes - opens).days > LONGEST.days:
             self.add_error("closes", _("A round can be open for a year at most."))
+        if not self.errors:
+            self.made = _put_together(self)
         return given
 
 
@@ -142,15 +158,7 @@ class QuestionsForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose from the list."),
         },
     )
-    groups = forms.CharField(
-        label=gettext_lazy("Groups to ask about"),
-        help_text=gettext_lazy(
-            "Only for trust between groups: one on each line, staff groups or organisations, spelt as in the answers."
-        ),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    groups = _groups_field()
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -160,19 +168,24 @@ class QuestionsForm(forms.Form):
         field.choices = [(name, _counted(name)) for name in MODULES]
 
     def clean(self) -> dict[str, Any]:
-        """Put the questionnaire together; what does not fit is said beside the modules or the groups."""
-        chosen = self.cleaned_data
-        if self.errors:
-            return chosen
-        groups = [line.strip() for line in chosen["groups"].splitlines() if line.strip()]
-        name, title = slugify(chosen["title"]) or "questionnaire", {"en": chosen["title"]}
-        try:
-            self.made = compose(chosen["module"], id=name, title=title, groups=groups)
-        except InputError as error:
-            about = any(about_groups(module(one)) for one in chosen["module"])
-            for problem in error.problems:
-                self.add_error("groups" if groups or about else "module", sentence(problem))
-        return chosen
+        """What does not fit together is said beside the modules or the groups."""
+        if not self.errors:
+            self.made = _put_together(self)
+        return self.cleaned_data
+
+
+def _put_together(form: forms.Form) -> Questionnaire | None:
+    """The questionnaire of the modules and groups that were chosen; None, and why, where there can be none."""
+    chosen = form.cleaned_data
+    groups = [line.strip() for line in chosen["groups"].splitlines() if line.strip()]
+    name, title = slugify(chosen["title"]) or "questionnaire", {"en": chosen["title"]}
+    try:
+        return compose(chosen["module"], id=name, title=title, groups=groups)
+    except InputError as error:
+        about = any(about_groups(module(one)) for one in chosen["module"])
+        for problem in error.problems:
+            form.add_error("groups" if groups or about else "module", sentence(problem))
+    return None
 
 
 def _counted(name: str) -> str:

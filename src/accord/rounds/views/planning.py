@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accord.booth.actions.preparing import Frozen, Plan
 from accord.booth.states import Segment, Way
 from accord.people.policies import SeatedRequest, by_seat
+from accord.questionnaires.load import parse_questionnaire
+from accord.questionnaires.model import Questionnaire
 from accord.rounds import actions, analysis
 from accord.rounds.forms import AskForm
 from accord.rounds.models import Round
@@ -43,7 +44,8 @@ def _plan(request: SeatedRequest, round: Round | None) -> HttpResponseBase:
     if not form.is_valid():
         context = {"form": form, "round": round}
         return render(request, "rounds/ask.html", context, status=400 if form.errors else 200)
-    planned = _plan_of(form.cleaned_data)
+    assert form.made is not None
+    planned = _plan_of(form.cleaned_data, form.made)
     try:
         made = actions.plan(by_seat(request.seat, now=now), request.seat, planned, round=round)
     except (actions.Busy, Frozen):
@@ -53,20 +55,14 @@ def _plan(request: SeatedRequest, round: Round | None) -> HttpResponseBase:
     return _back(request.seat.partnership.slug, made)
 
 
-def _plan_of(given: dict[str, Any]) -> Plan:
+def _plan_of(given: dict[str, Any], made: Questionnaire) -> Plan:
     return Plan(
         owner="rounds",
         title=given["title"],
         period=given["period"],
         way=Way(given["way"]),
         segment=Segment(given["segment"]),
-        questionnaire=analysis.composed(
-            given["module"],
-            id=slugify(given["title"]) or "round",
-            title=given["title"],
-            minimum_group=given["minimum_group"],
-            grouped=bool(given["segment"]),
-        ),
+        questionnaire=analysis.composed(made, minimum_group=given["minimum_group"], grouped=bool(given["segment"])),
         minimum_group=given["minimum_group"],
         opens_at=_morning(given["opens"]),
         closes_at=_morning(given["closes"] + timedelta(days=1)),
@@ -86,6 +82,7 @@ def _planned(round: Round | None) -> dict[str, Any]:
         "title": round.title,
         "period": round.period,
         "module": analysis.modules_of(round.questionnaire),
+        "groups": "\n".join(analysis.groups_of(parse_questionnaire(round.questionnaire.encode()))),
         "segment": asking.segment,
         "way": asking.way,
         "minimum_group": round.minimum_group,
