@@ -18,6 +18,7 @@ from accord.people import rostering
 from accord.people.models import Organisation, Partnership, Seat
 from accord.people.policies import by_seat
 from accord.people.states import Role, Sector
+from accord.questionnaires.bank import compose
 from accord.rounds import actions as rounds
 from accord.rounds import analysis
 from accord.rounds.models import Round
@@ -138,19 +139,15 @@ def _propose(seat: Seat) -> None:
         by_seat(seat, now=timezone.now()),
         timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0),
     )
+    modules = ("senior_leaders", "safety", "promises")
+    asked = compose(modules, id="accord-demonstration", title={"en": TITLE})
     planned = Plan(
         owner="rounds",
         title=TITLE,
         period=NEXT,
         way=Way.ANONYMOUS,
         segment=Segment.NONE,
-        questionnaire=analysis.composed(
-            ("senior_leaders", "safety", "promises"),
-            id="accord-demonstration",
-            title=TITLE,
-            minimum_group=seat.partnership.minimum_group,
-            grouped=False,
-        ),
+        questionnaire=analysis.composed(asked, minimum_group=seat.partnership.minimum_group, grouped=False),
         minimum_group=seat.partnership.minimum_group,
         opens_at=first,
         closes_at=first + timedelta(days=22),
