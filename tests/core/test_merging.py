@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tests.reference.strata_partitions import most_strata
@@ -30,6 +30,7 @@ def enough(draw: st.DrawFn) -> tuple[NDArray[np.int64], int]:
     return heads, minimum
 
 
+@settings(deadline=None)
 @given(enough())
 def test_every_cell_with_people_is_in_one_stratum_that_is_large_enough(made: tuple[NDArray[np.int64], int]) -> None:
     heads, minimum = made
@@ -41,6 +42,7 @@ def test_every_cell_with_people_is_in_one_stratum_that_is_large_enough(made: tup
         assert stratum.people == found.people[number] == heads[found.stratum == number].sum() >= minimum
 
 
+@settings(deadline=None)
 @given(enough())
 def test_a_stratum_is_named_only_for_what_all_of_its_people_share(made: tuple[NDArray[np.int64], int]) -> None:
     for stratum in merge(made[0], minimum=made[1]).strata:
@@ -49,6 +51,7 @@ def test_a_stratum_is_named_only_for_what_all_of_its_people_share(made: tuple[ND
         assert stratum.group == (next(iter(groups)) if len(groups) == 1 else None)
 
 
+@settings(deadline=None)
 @given(enough())
 def test_an_organisation_keeps_its_name_for_all_its_staff_or_for_none(made: tuple[NDArray[np.int64], int]) -> None:
     heads, minimum = made
@@ -64,6 +67,7 @@ def test_an_organisation_keeps_its_name_for_all_its_staff_or_for_none(made: tupl
     assert all(staff[i] == staff[staff >= minimum].min() for i in joined)
 
 
+@settings(deadline=None)
 @given(enough())
 def test_a_group_that_is_large_enough_loses_its_name_only_to_a_rest_that_finds_no_other(
     made: tuple[NDArray[np.int64], int],
@@ -79,6 +83,7 @@ def test_a_group_that_is_large_enough_loses_its_name_only_to_a_rest_that_finds_n
             assert mine[mine < minimum].sum() < minimum
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 14), min_size=1, max_size=7), MINIMUM)
 def test_one_organisation_keeps_at_least_half_of_the_strata_that_any_way_could(heads: list[int], minimum: int) -> None:
     best = most_strata(heads, minimum)
@@ -93,6 +98,7 @@ def test_one_organisation_keeps_at_least_half_of_the_strata_that_any_way_could(h
     assert large + small >= len(found.strata) >= large + (small + 1) // 2
 
 
+@settings(deadline=None)
 @given(enough())
 def test_the_order_of_organisations_with_different_head_counts_does_not_matter(
     made: tuple[NDArray[np.int64], int],

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.questionnaires.bank import MODULES, compose, module
@@ -37,6 +37,7 @@ def measures_of(asked: Questionnaire, form: Form) -> set[str]:
 SIZES = st.lists(st.integers(1, 8), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(SIZES, st.integers(0, 2))
 def test_no_form_is_too_long_and_together_they_ask_everything(sizes: list[int], core: int) -> None:
     asked = questionnaire(sizes, core)
@@ -48,6 +49,7 @@ def test_no_form_is_too_long_and_together_they_ask_everything(sizes: list[int], 
     assert found == forms(asked)
 
 
+@settings(deadline=None)
 @given(SIZES, st.integers(0, 2))
 def test_the_core_is_in_every_form_and_no_measure_is_cut(sizes: list[int], core: int) -> None:
     asked = questionnaire(sizes, core)
@@ -58,6 +60,7 @@ def test_the_core_is_in_every_form_and_no_measure_is_cut(sizes: list[int], core:
         assert {measure.id for measure in asked.measures if measure.core} <= measures_of(asked, form)
 
 
+@settings(deadline=None)
 @given(SIZES, st.integers(0, 2))
 def test_no_measure_is_asked_much_oftener_than_another(sizes: list[int], core: int) -> None:
     asked = questionnaire(sizes, core)
@@ -67,6 +70,7 @@ def test_no_measure_is_asked_much_oftener_than_another(sizes: list[int], core: i
     assert not times or max(times.values()) - min(times.values()) <= 3
 
 
+@settings(deadline=None)
 @given(st.integers(2, 9), st.integers(2, 5))
 def test_measures_of_one_length_are_asked_equally_often_and_every_two_together(measures: int, size: int) -> None:
     asked = questionnaire([13] + [size] * measures, core=1)

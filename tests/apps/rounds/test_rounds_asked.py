@@ -16,6 +16,7 @@ from accord.jobs import tasks as worker
 from accord.jobs.models import Job
 from accord.people.models import Partnership, Person, Seat, User
 from accord.people.states import Role
+from accord.questionnaires.load import parse_questionnaire
 from accord.rounds import policies, queries
 from accord.rounds.models import Round
 from accord.rounds.states import FOLLOWS, MOVES, Phase, State, phase_at
@@ -120,6 +121,8 @@ def test_from_the_plan_to_the_picture(cast: Cast, here: Partnership, staff_side:
     [
         ({"title": ""}, "Enter a name for the round."),
         ({"module": ["nothing"]}, "Choose from the list."),
+        ({"module": ["between_groups"]}, "Name two groups or more"),
+        ({"groups": "Porters\nNurses"}, "no module asks about them"),
         ({"minimum_group": "4"}, "The smallest group must be 5 people or more."),
         ({"minimum_group": "7"}, "Your partnership never shows groups of fewer than 10."),
         ({"way": ""}, "Choose how answers come in."),
@@ -269,3 +272,14 @@ def test_the_tables_of_moves_name_every_state_and_phase() -> None:
     assert set(MOVES) == set(State)
     assert set(FOLLOWS) == set(Phase)
     assert {after for following in FOLLOWS.values() for after in following} | {Phase.DRAFT} == set(Phase)
+
+
+def test_groups_that_are_asked_about_each_other_are_kept_in_the_plan(cast: Cast, here: Partnership) -> None:
+    client = Client()
+    client.force_login(cast.coordinator)
+    round = planned(client, module=["safety", "between_groups"], groups="Porters\r\nNurses\r\n")
+    found = parse_questionnaire(round.questionnaire.encode())
+    assert [m.target for m in found.measures] == ["", "Porters", "Porters", "Nurses", "Nurses"]
+    form = client.get(f"{HERE}/rounds/{round.id}/plan").text
+    assert ">Porters\nNurses</textarea>" in form
+    assert form.count(" checked") == 4, "two modules, a segment and a way"
