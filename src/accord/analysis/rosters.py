@@ -27,7 +27,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """What becomes of one organisation's people; `staff` is how many it has then."""
+    """What becomes of one organisation's people; it has `before` of them now, and `staff` then."""
 
     name: str
     new: bool
@@ -37,6 +37,7 @@ class PlaceCount:
     changed: int
     returned: int
     left: int
+    before: int
     staff: int
 
 
@@ -143,9 +144,10 @@ def _counts(
     places = []
     for name in sorted({*named, *went}):
         added, changed, returned, left = (count.get((name, change), 0) for change in Change)
-        staff = before.get(name, 0) + added + returned - left + came.get(name, 0) - went.get(name, 0)
+        now = before.get(name, 0)
+        staff = now + added + returned - left + came.get(name, 0) - went.get(name, 0)
         new, (sector, kind) = name.lower() not in known, named.get(name, ("", ""))
-        places.append(PlaceCount(name, new, sector, kind, added, changed, returned, left, staff))
+        places.append(PlaceCount(name, new, sector, kind, added, changed, returned, left, now, staff))
     return tuple(places)
 
 

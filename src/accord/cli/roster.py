@@ -10,7 +10,7 @@ from accord.cli.output import Subparsers
 if TYPE_CHECKING:
     from accord.analysis.rosters import Changes
 
-HEADS = ("organisation", "added", "changed", "returned", "left", "staff then")
+HEADS = ("organisation", "added", "changed", "returned", "left", "staff")
 
 
 def add_verb(verbs: Subparsers) -> argparse.ArgumentParser:

@@ -25,10 +25,11 @@ NAMES = {
 }
 
 
-def row(row: Mapping[str, str]) -> list[str]:
-    """One person as a line of a table: who, where, and what changes or is known of them."""
+def person(row: Mapping[str, str]) -> tuple[str, str]:
+    """One person: who, and where, with what changes or is known of them."""
     who = row["name"] or row["email"] or row["reference"]
-    return [who, row["organisation"], row["reference"], "; ".join(_words(row)) or _("nothing else")]
+    where = f"{row['organisation']} {row['reference']}".strip()
+    return who, "; ".join([where, *_words(row)])
 
 
 def _words(row: Mapping[str, str]) -> list[str]:

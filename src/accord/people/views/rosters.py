@@ -87,7 +87,7 @@ def _preview(request: SeatedRequest, held: RosterFile) -> Mapping[str, Any]:
     counts = analysis.counts(held)
     totals = {change: sum(getattr(count, change.value) for count in counts) for change in Change}
     first = {
-        change: [wording.row(row) for row in analysis.shown(held, change, start=0, most=FIRST)]
+        change: [wording.person(row) for row in analysis.shown(held, change, start=0, most=FIRST)]
         for change in Change
         if totals[change]
     }
@@ -145,7 +145,12 @@ def changes(request: SeatedRequest, slug: str, file: UUID, change: str) -> HttpR
     total = sum(getattr(count, wanted.value) for count in analysis.counts(held))
     page = Paginator(range(total), A_PAGE).get_page(request.GET.get("page"))
     rows = analysis.shown(held, wanted, start=max(page.start_index() - 1, 0), most=A_PAGE)
-    context = {"file": held, "page": page, "rows": [wording.row(row) for row in rows], "title": wording.TITLES[wanted]}
+    context = {
+        "file": held,
+        "page": page,
+        "rows": [wording.person(row) for row in rows],
+        "title": wording.TITLES[wanted],
+    }
     return render(request, "people/roster_changes.html", context)
 
 
