@@ -20,7 +20,10 @@ def explained() -> set[str]:
     settings = re.findall(
         r"^\| `(ACCORD_[A-Z_]+|DATABASE_URL)`", text(ROOT / "docs/reference/settings.md"), re.MULTILINE
     )
-    return {*settings, *(f"{name}_FILE" for name in ("ACCORD_SECRET_KEY", "DATABASE_URL", "ACCORD_METRICS_TOKEN"))}
+    return {
+        *settings,
+        *(f"{name}_FILE" for name in ("ACCORD_SECRET_KEY", "DATABASE_URL", "ACCORD_EMAIL", "ACCORD_METRICS_TOKEN")),
+    }
 
 
 @pytest.mark.parametrize("path", [*UNITS, DEPLOY / "compose/compose.yaml", DEPLOY / "compose/Dockerfile"], ids=str)

@@ -104,7 +104,7 @@ def _mail(variables: Mapping[str, str]) -> Mail:
     sender = variables.get("ACCORD_EMAIL_FROM") or "accord@localhost"
     if any(sign in sender for sign in "\r\n"):
         raise ImproperlyConfigured("ACCORD_EMAIL_FROM must be one address, like Accord <accord@example.org>.")
-    text = variables.get("ACCORD_EMAIL") or "file:"
+    text = secret(variables, "ACCORD_EMAIL") or "file:"
     parts = urlsplit(text)
     at_once, port = parts.scheme == "smtps", _port(parts)
     if text != "file:" and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or port is None):

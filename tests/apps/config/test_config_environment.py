@@ -191,3 +191,8 @@ def test_a_command_says_what_is_wrong_in_a_sentence(tmp_path: Path) -> None:
     done = subprocess.run([accord, "verify"], env=variables, capture_output=True, text=True, check=False)
     said = "DATABASE_URL_FILE names /nowhere/url, which cannot be read. No such file or directory.\n"
     assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_the_mail_servers_password_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "email").write_text("smtps://ann:p%40ss@mail.example.org\n")
+    assert read(tmp_path, ACCORD_EMAIL_FILE=str(tmp_path / "email")).mail.password == "p@ss"
