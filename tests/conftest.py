@@ -14,6 +14,7 @@ from tests import browsing, factories
 from accord.people.models import Partnership
 
 CHROMIUM = Path("/usr/bin/chromium")
+CUT = "Failed to load resource: net::ERR_"
 QUIET = """--no-sandbox --disable-gpu --disable-background-networking --disable-component-update
     --disable-sync --no-first-run"""
 
@@ -93,17 +94,18 @@ def site(live_server: LiveServer, transactional_db: None) -> str:
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[browsing.Open]:
     """`visit(person, width=…)` opens a page, signed in where a person is given; at the end nothing may have been asked
-    of anybody else, nor may the console have said anything but that a form was refused."""
+    of anybody else, nor may the console have said anything but that a form was refused; with `cut`, the test itself cuts
+    the connection, which the console says as well."""
     contexts: list[BrowserContext] = []
     asked: list[str] = []
     said: list[str] = []
 
-    def opened(person: object | None = None, *, width: int = 1280, **options: object) -> Page:
+    def opened(person: object | None = None, *, width: int = 1280, cut: bool = False, **options: object) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         tab = context.new_page()
         tab.on("request", lambda request: asked.append(request.url))
-        tab.on("console", lambda message: said.append(message.text))
+        tab.on("console", lambda message: said.append(message.text) if not (cut and CUT in message.text) else None)
         if person is not None:
             browsing.sign_in(tab, site, person)
         return tab

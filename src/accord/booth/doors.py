@@ -2,13 +2,13 @@
 
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
 from accord.booth.models import Asking
 from accord.booth.states import Segment, Way
-from accord.questionnaires.forms import forms
+from accord.questionnaires.forms import forms, minutes
 from accord.questionnaires.load import parse_questionnaire
 from accord.questionnaires.model import Form, Questionnaire
 
@@ -51,6 +51,21 @@ class Door:
     opens_at: datetime
     closes_at: datetime
     closed_at: datetime | None
+
+    @property
+    def minutes(self) -> int:
+        """About how many minutes the longest form takes."""
+        return max(map(minutes, self.forms))
+
+    @property
+    def questions(self) -> int:
+        """How many questions the longest form has."""
+        return max(len(form.items) for form in self.forms)
+
+    @property
+    def last_day(self) -> datetime:
+        """Within the last day on which it is open."""
+        return self.closes_at - timedelta(seconds=1)
 
 
 def find(door: str) -> Door | None:

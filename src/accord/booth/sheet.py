@@ -23,12 +23,16 @@ gettext_noop("Cannot say")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with what can be answered: codes and their words. `unsure` is empty where nobody is unsure."""
+    """One question with what can be answered: codes and their words. `unsure` is empty where nobody is unsure.
+
+    `numbered`: whether the points have no words, so that each is shown as its number.
+    """
 
     id: str
     words: str
     points: tuple[tuple[int, str], ...]
     unsure: str
+    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,23 @@ def parts(questionnaire: Questionnaire, *, language: str, items: Iterable[str] |
     return tuple(made)
 
 
+def for_script(parts: Iterable[Part]) -> dict[str, object]:
+    """The same for the page's script. What can be answered is told once for all questions that share it."""
+    scales: list[dict[str, object]] = []
+    items = {}
+    for part in parts:
+        for one in part.questions:
+            scale = {"points": one.points, "unsure": one.unsure, "numbered": one.numbered}
+            if scale not in scales:
+                scales.append(scale)
+            items[one.id] = {"about": part.title, "words": one.words, "scale": scales.index(scale)}
+    return {"items": items, "scales": scales}
+
+
 def _question(item: Item, language: str) -> Question:
     scale = item.scale
     codes = range(scale.lowest, scale.highest + 1)
-    labels = [_(label) for label in scale.labels] if len(scale.labels) == len(codes) else [str(code) for code in codes]
+    numbered = len(scale.labels) != len(codes)
+    labels = [str(code) for code in codes] if numbered else [_(label) for label in scale.labels]
     unsure = _(scale.dont_know[0]) if scale.dont_know else ""
-    return Question(item.id, words(item.text, language), tuple(zip(codes, labels, strict=True)), unsure)
+    return Question(item.id, words(item.text, language), tuple(zip(codes, labels, strict=True)), unsure, numbered)

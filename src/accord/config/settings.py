@@ -118,7 +118,7 @@ STATIC_ROOT = ENVIRONMENT.data / "static"
 STATICFILES_DIRS = [PACKAGE / "report" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "accord.web.storage.HashedFiles"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = ENVIRONMENT.data / "files"

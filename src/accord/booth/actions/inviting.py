@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from accord.audit.actions import record
 from accord.audit.states import By
-from accord.booth import codes, keys, queries
+from accord.booth import codes, doors, keys, queries
 from accord.booth.models import Asking, Invitee
 from accord.booth.printing import page_of
 from accord.booth.states import REMINDERS, Phase, phase_at
@@ -68,11 +68,14 @@ def _send(asking: Asking, *, letter: int, progress: Progress) -> int:
 
 def _letter(asking: Asking, invitee: Invitee, secret: bytes, *, letter: int) -> EmailMessage:
     """In both languages: nobody knows which one a person reads."""
+    at = doors.find(asking.door)
     assert invitee.person is not None
+    assert at is not None
     context = {
         "asking": asking,
         "link": f"{page_of(asking)}#{codes.code(secret, invitee.number)}",
         "reminder": letter > 0,
+        "at": at,
     }
     parts = []
     for language, _name in settings.LANGUAGES:

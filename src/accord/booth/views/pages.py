@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.booth import codes, sheet
 from accord.booth.actions import answering
@@ -19,64 +20,70 @@ from accord.booth.policies import DoorRequest, respondents
 from accord.booth.records import NotAnAnswer
 from accord.booth.states import Phase, Way, phase_at
 from accord.booth.views.exchange import refusal
+from accord.booth.views.framing import framed
 
 
+@framed
 @respondents
 @require_safe
+@gzip_page  # no secret and nothing that was sent stands in the page, so that its length tells nothing
 def door(request: DoorRequest, door: str) -> HttpResponse:
     """Who asks, why, what becomes of it; then the questions, in the reader's browser."""
     return _page(request, "booth/door.html", shared=False)
 
 
+@framed
 @respondents
 @require_safe
+@gzip_page
 def shared(request: DoorRequest, door: str) -> HttpResponse:
     """The same on a device that several people use: it asks for a code, keeps nothing, and begins anew by itself."""
     return _page(request, "booth/door.html", shared=True)
 
 
+@framed
 @respondents
 @csrf_exempt  # the code is what gives access; no cookie does
+@require_http_methods(["GET", "HEAD", "POST"])
 def plain(request: DoorRequest, door: str) -> HttpResponseBase:
     """The confidential way: code and answers in one request, without scripts."""
     if phase_at(request.at, timezone.now()) is not Phase.OPEN:
         return _page(request, "booth/door.html", shared=False)
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or ("again" in request.POST and "form" not in request.POST):
+        return _page(request, "booth/code.html", form=CodeForm(initial={"code": request.POST.get("code", "")}))
+    form = CodeForm(request.POST)
     if not form.is_valid():
-        return _page(request, "booth/code.html", form=form, status=400 if form.errors else 200)
-    code = form.cleaned_data["code"]
+        return _page(request, "booth/code.html", form=form, status=400)
     try:
-        if "form" not in request.POST:
-            answering.look(request.at, code, now=timezone.now())
-            return _sheet(request, code, form=secrets.randbelow(len(request.at.forms)))
-        return _sent(request, code)
+        return _asked_or_sent(request, form.cleaned_data["code"])
     except (answering.NotInvited, answering.AlreadyBegun, answering.NotOpen, codes.NotACode) as error:
         _name, status, said = refusal(error)
         form.add_error("code", said)
         return _page(request, "booth/code.html", form=form, status=status)
 
 
-def _sent(request: DoorRequest, code: str) -> HttpResponse:
-    posted = request.POST.get("form", "")
+def _asked_or_sent(request: DoorRequest, code: str) -> HttpResponse:
+    """The questions for who brings a code alone; thanks for who brings answers. `again`: in another language."""
+    posted, drawn = request.POST.get("form", ""), secrets.randbelow(len(request.at.forms))
     number = int(posted) if posted.isdecimal() and len(posted) < 5 else len(request.at.forms)
-    if number >= len(request.at.forms):
-        return _sheet(request, code, form=secrets.randbelow(len(request.at.forms)))
+    if number >= len(request.at.forms) or "again" in request.POST:
+        answering.look(request.at, code, now=timezone.now())
+        return _sheet(request, code, form=number if number < len(request.at.forms) else drawn)
     given = answers(request.POST, request.at.forms[number].items)
     try:
         answering.receive_plainly(request.at, code, form=number, answers=given, now=timezone.now())
-    except NotAnAnswer as wrong:
-        return _sheet(request, code, form=number, wrong=str(wrong), status=400)
+    except NotAnAnswer:
+        return _sheet(request, code, form=number, wrong=True)
     return _page(request, "booth/thanks.html")
 
 
-def _sheet(request: DoorRequest, code: str, *, form: int, wrong: str = "", status: int = 200) -> HttpResponse:
+def _sheet(request: DoorRequest, code: str, *, form: int, wrong: bool = False) -> HttpResponse:
     at = request.at
-    parts = sheet.parts(at.questionnaire, language=_language(), items=at.forms[form].items)
     return _page(
         request,
         "booth/sheet.html",
-        status=status,
-        parts=parts,
+        status=400 if wrong else 200,
+        parts=sheet.parts(at.questionnaire, language=_language(), items=at.forms[form].items),
         code=code,
         form=form,
         wrong=wrong,
@@ -88,15 +95,19 @@ def _page(request: DoorRequest, template: str, *, status: int = 200, **context: 
     at = request.at
     shown = {"at": at, "phase": phase_at(at, timezone.now()), "anonymous": at.way is Way.ANONYMOUS}
     if template == "booth/door.html":
-        shown |= {"parts": sheet.parts(at.questionnaire, language=_language()), "forms": _forms(at)}
-    response = render(request, template, shown | context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
-    return response
+        parts = sheet.parts(at.questionnaire, language=_language())
+        shown |= {"parts": parts, "asked": sheet.for_script(parts) | {"forms": _forms(at)}, "minutes_left": _left(at)}
+    return render(request, template, shown | context, status=status)
 
 
 def _forms(at: Door) -> list[list[str]]:
     return [list(form.items) for form in at.forms]
+
+
+def _left(at: Door) -> list[str]:
+    """What is said while there is a minute to go, two minutes …"""
+    said = [ngettext("about %(n)s minute left", "about %(n)s minutes left", n) for n in range(1, at.minutes + 1)]
+    return [words % {"n": n} for n, words in enumerate(said, start=1)]
 
 
 def _language() -> str:
