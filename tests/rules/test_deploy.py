@@ -45,7 +45,7 @@ def test_the_service_may_little() -> None:
     wanted = {"NoNewPrivileges": "yes", "ProtectSystem": "strict", "ProtectHome": "yes", "PrivateTmp": "yes",
               "User": "accord", "CapabilityBoundingSet": "", "LimitCORE": "0", "UMask": "0077"}  # fmt: skip
     assert {name: service[name] for name in wanted} == wanted
-    assert len(re.findall(r"^LoadCredential=", text(DEPLOY / "systemd/accord.service"), re.MULTILINE)) == 3
+    assert len(re.findall(r"^LoadCredential=", text(DEPLOY / "systemd/accord.service"), re.MULTILINE)) == 4
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
