@@ -13,6 +13,8 @@ from tests import processes
 from tests.installations import Installation
 
 from accord.config.databases import database
+from accord.questionnaires.problems import InputError
+from accord.upkeep.backup import archive
 from accord.upkeep.backup.databases import connecting
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.xdist_group("backup")]
@@ -168,6 +170,9 @@ BROKEN = {
 }
 
 
+IN_A_PROCESS = {"half", "other bytes", "of a newer version", "migrated further"}
+
+
 def _flipped(content: bytes) -> bytes:
     middle = len(content) // 2
     return content[:middle] + bytes([content[middle] ^ 16]) + content[middle + 1 :]
@@ -179,26 +184,33 @@ def test_a_backup_that_is_not_whole_is_refused_and_nothing_changed(
 ) -> None:
     spoil, words = BROKEN[how]
     spoil(backup, broken := tmp_path / "broken.tar.gz")
-    said = empty.refused("restore", broken)
+    said = empty.refused("restore", broken) if how in IN_A_PROCESS else _read(broken)
     assert "\n" not in said
     assert any(word in said for word in words.split("|")), said
     assert not empty.data.exists()
 
 
+def _read(path: Path) -> str:
+    """What is said on reading a backup that is not whole: what `restore` does before anything else."""
+    with pytest.raises(InputError) as refused:
+        archive.read(path)
+    return str(refused.value)
+
+
 @pytest.mark.parametrize("name", ["data/../../evil", "/etc/evil", "data/./x", "data//x", "data/..", "other/x", "data/"])
-def test_a_name_that_leads_elsewhere_is_refused(backup: Path, empty: Installation, tmp_path: Path, name: str) -> None:
+def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
     with tarfile.open(tmp_path / "evil.tar.gz", "w:gz") as tar:
         info = tarfile.TarInfo(name)
         tar.addfile(info, io.BytesIO())
-    assert "does not belong in one" in empty.refused("restore", tmp_path / "evil.tar.gz")
+    assert "does not belong in one" in _read(tmp_path / "evil.tar.gz")
 
 
-def test_a_link_is_refused(empty: Installation, tmp_path: Path) -> None:
+def test_a_link_is_refused(tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "evil.tar.gz", "w:gz") as tar:
         info = tarfile.TarInfo("data/link")
         info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
         tar.addfile(info)
-    assert "does not belong in one" in empty.refused("restore", tmp_path / "evil.tar.gz")
+    assert "does not belong in one" in _read(tmp_path / "evil.tar.gz")
 
 
 def test_a_database_that_is_not_what_the_manifest_says_is_taken_away_again(
