@@ -8,6 +8,7 @@ from urllib.request import urlopen
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django.utils import timezone
 from tests import processes
 from tests.processes import ACCORD
 
@@ -17,18 +18,21 @@ from accord.config import demonstration
 from accord.people.models import Organisation, Partnership
 from accord.rounds import queries
 from accord.rounds.models import Round, Upload
-from accord.rounds.states import State
+from accord.rounds.states import Phase, State, phase_at
 
 
 @pytest.mark.django_db
-def test_two_rounds_are_released_the_later_beside_the_earlier(client: Client, settings: LazySettings) -> None:
+def test_two_rounds_are_released_and_a_third_waits_for_a_countersignature(
+    client: Client, settings: LazySettings
+) -> None:
     steps: list[float] = []
     demonstration.load(progress=lambda share, _words: steps.append(share))
     assert steps == sorted(steps)
     assert Partnership.objects.get().fictional
     assert Organisation.objects.count() == 12
-    spring, autumn = Round.objects.order_by("created_at")
+    spring, autumn, winter = Round.objects.order_by("created_at")
     assert (spring.state, autumn.state, autumn.before) == (State.RELEASED, State.RELEASED, spring)
+    assert phase_at(winter, timezone.now()) is Phase.PROPOSED
     assert not Upload.objects.exists()
     assert picture_from_json(queries.picture(autumn)).notes == ()  # nothing a reader would have to be warned of
     assert list(verify()) == []
