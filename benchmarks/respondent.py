@@ -53,7 +53,7 @@ def doors() -> dict[str, str]:
 
     made = {}
     for name, modules in ROUNDS.items():
-        asked = analysis.composed(modules, id="t", title="T", minimum_group=10, grouped=True)
+        asked = analysis.composed(modules, title="T", minimum_group=10, grouped=True)
         here = factories.partnership(factories.user(), f"North Vale {len(made)}")
         made[name] = answering.opened(here, questionnaire=asked).asking.door
     return made

@@ -25,7 +25,7 @@ dont_know = ["Cannot say"]
 [scales.five]
 lowest = 1
 highest = 5
-labels = ["Strongly disagree with every word of this", "Disagree", "Neither one nor the other", "Agree", "Strongly agree"]
+labels = ["Strongly disagree with every word", "Disagree", "Neither one nor the other", "Agree", "Strongly agree"]
 [[measures]]
 id = "m"
 label.en = "How organisations work together, seen over the last twelve months in all of {LONG}"

@@ -330,7 +330,7 @@ def test_without_scripts_on_the_smallest_screen(visit: browsing.Open, site: str,
 
 @pytest.mark.parametrize("modules", [["safety"], ["senior_leaders", "six_dimensions", "team", "climate", "promises"]])
 def test_the_page_weighs_little(visit: browsing.Open, site: str, cast: Cast, modules: list[str]) -> None:
-    asked = analysis.composed(modules, id="t", title="T", minimum_group=10, grouped=True)
+    asked = analysis.composed(modules, title="T", minimum_group=10, grouped=True)
     round = answering.opened(cast.partnership, questionnaire=asked)
     replies = []
     tab = visit()

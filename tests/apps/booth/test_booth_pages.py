@@ -145,7 +145,7 @@ def test_a_reminder_says_so(here: Partnership, mailoutbox: list) -> None:
 
 def test_one_who_is_asked_forty_questions_gets_a_form_of_at_most_25(client: Client, here: Partnership) -> None:
     asked = analysis.composed(
-        ["senior_leaders", "six_dimensions", "team", "promises"], id="t", title="T", minimum_group=10, grouped=True
+        ["senior_leaders", "six_dimensions", "team", "promises"], title="T", minimum_group=10, grouped=True
     )
     round = answering.opened(here, questionnaire=asked)
     at = askings.door(round)
