@@ -94,8 +94,8 @@ def site(live_server: LiveServer, transactional_db: None) -> str:
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[browsing.Open]:
     """`visit(person, width=…)` opens a page, signed in where a person is given; at the end nothing may have been asked
-    of anybody else, nor may the console have said anything but that a form was refused; with `cut`, the test itself cuts
-    the connection, which the console says as well."""
+    of anybody else, nor may the console have said anything but that a form was refused. With `cut` the test itself cuts
+    the connection, which the console says too."""
     contexts: list[BrowserContext] = []
     asked: list[str] = []
     said: list[str] = []

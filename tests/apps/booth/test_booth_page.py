@@ -35,7 +35,7 @@ def kept(tab: Page) -> list[str]:
 
 
 def once(tab: Page, what: str) -> list[str]:
-    """Let the server hear the next request of a kind, and lose its reply; the bodies of all of them come to the list."""
+    """Let the server hear the next request of a kind, and lose its reply; the bodies of all come to the list."""
     sent: list[str] = []
 
     def lose(route: Route) -> None:
@@ -80,13 +80,25 @@ def test_by_keyboard_on_a_phone_and_nothing_else_gets_out(visit: browsing.Open, 
     assert code not in exchanged[-1].post_data
     assert tab.context.cookies() == []
     for request in asked:
-        assert not {"cookie", "referer"} & set(request.all_headers()) or request.resource_type in {
-            "script",
-            "stylesheet",
-        }
+        assert not {"cookie", "referer"} & set(request.all_headers())
         assert "set-cookie" not in request.response().all_headers()
     assert kept(tab) == [f"accord-answer-{round.asking.door}-done"]
     assert code not in tab.evaluate("JSON.stringify([localStorage, history.state, location.href])")
+
+
+def test_what_is_sent_carries_no_session(visit: browsing.Open, cast: Cast, link: str, round: Round) -> None:
+    asked: list[Request] = []
+    tab = visit(cast.coordinator)
+    tab.on("request", lambda request: asked.append(request))
+    tab.goto(link)
+    assert tab.get_by_text("Sign out").count() == 0
+    answering.to_questions(tab)
+    answering.choose(tab, CHOSEN)
+    answering.send(tab)
+    assert "session" in {cookie["name"] for cookie in tab.context.cookies()}
+    exchanged = [request.all_headers() for request in asked if request.method == "POST"]
+    assert len(exchanged) == 3
+    assert not any({"cookie", "referer", "authorization"} & set(headers) for headers in exchanged)
 
 
 def test_a_second_visit_says_that_one_has_answered(visit: browsing.Open, link: str, round: Round) -> None:
@@ -101,8 +113,7 @@ def test_a_second_visit_says_that_one_has_answered(visit: browsing.Open, link: s
     tab.get_by_role("heading", name="You have answered").wait_for()
     tab.get_by_role("button", name="Somebody else wants to answer on this device").click()
     tab.get_by_role("textbox", name="Your code").fill(answering.codes_of(round)[0])
-    answering_again = tab.get_by_role("button", name="Start")
-    answering_again.click()
+    tab.get_by_role("button", name="Start").click()
     tab.get_by_role("button", name="To the questions").click()
     tab.get_by_text("This code was used before, in another browser or on another device.").wait_for()
     assert tab.evaluate("document.activeElement.id") == "problem"
@@ -272,9 +283,7 @@ def test_a_round_that_closed_meanwhile_takes_nothing_and_says_so(visit: browsing
     assert tab.get_by_role("button").count() == 0
 
 
-def test_without_what_blinds_a_token_the_confidential_way_is_offered(
-    visit: browsing.Open, link: str, round: Round
-) -> None:
+def test_without_what_blinds_the_confidential_way_is_offered(visit: browsing.Open, link: str, round: Round) -> None:
     tab = visit()
     tab.add_init_script("Object.defineProperty(globalThis, 'isSecureContext', { value: false })")
     tab.goto(link)
@@ -321,7 +330,7 @@ def test_without_scripts_on_the_smallest_screen(visit: browsing.Open, site: str,
 
 @pytest.mark.parametrize("modules", [["safety"], ["senior_leaders", "six_dimensions", "team", "climate", "promises"]])
 def test_the_page_weighs_little(visit: browsing.Open, site: str, cast: Cast, modules: list[str]) -> None:
-    asked = analysis.composed(modules, id="t", title="T", minimum_group=10, grouped=True)
+    asked = analysis.composed(modules, title="T", minimum_group=10, grouped=True)
     round = answering.opened(cast.partnership, questionnaire=asked)
     replies = []
     tab = visit()

@@ -8,7 +8,7 @@ from tests import askings, factories
 from tests.factories import NOW
 
 from accord.audit.queries import verify
-from accord.booth import doors, keys
+from accord.booth import keys
 from accord.booth.actions import answering, tumbling
 from accord.booth.models import Asking, Batch, Gathered, Invitee, Received
 from accord.people.models import Partnership
@@ -19,12 +19,6 @@ from accord.rounds.states import Phase, State, phase_at
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ANSWERS = {"safety_1": 4, "safety_2": 2, "safety_3": None}
 LATER = askings.CLOSES + timedelta(minutes=3)
-
-
-@pytest.fixture(autouse=True)
-def _keys_apart(tmp_path, settings) -> None:
-    settings.ACCORD_KEYS = tmp_path / "keys"
-    doors.forget()
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def _letter(asking: Asking, invitee: Invitee, secret: bytes, *, letter: int) -> 
     parts = []
     for language, _name in settings.LANGUAGES:
         with override(language):
-            parts.append(render_to_string("booth/letter.txt", context))
+            parts.append(render_to_string("booth/letter.txt", context).strip())
     with override("en"):
         subject = (_("Reminder: %(title)s") if letter else _("%(title)s: your invitation")) % {"title": asking.title}
     return EmailMessage(subject, "\n\n".join(parts), to=[invitee.person.email])

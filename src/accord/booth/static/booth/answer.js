@@ -83,7 +83,7 @@ function next() {
 
 // A digit chooses the point of that number, while the reader is in the question.
 function choosePoint({ key, target, ctrlKey, metaKey, altKey }) {
-  if (!/^\d$/.test(key) || ctrlKey || metaKey || altKey || !target.closest("[data-question]")) return;
+  if (!/^\d$/.test(key) || ctrlKey || metaKey || altKey || !target.closest?.("[data-question]")) return;
   const point = document.querySelector(`[data-points] [value="${key}"]`);
   point?.click();
   point?.focus();

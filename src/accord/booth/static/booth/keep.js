@@ -16,8 +16,9 @@ export function read() {
   return allowed ? attempt(() => JSON.parse(localStorage.getItem(name))) : null;
 }
 
+// Not after the answers were sent: another tab may still show them.
 export function write(person) {
-  if (allowed) attempt(() => localStorage.setItem(name, JSON.stringify(person)));
+  if (allowed && !isDone()) attempt(() => localStorage.setItem(name, JSON.stringify(person)));
 }
 
 export function forget() {

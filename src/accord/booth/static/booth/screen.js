@@ -150,6 +150,7 @@ export function showThanks(shared) {
 export async function changeLanguage(address) {
   const reply = await fetch(address, { credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer" });
   const made = new DOMParser().parseFromString(await reply.text(), "text/html");
+  if (!made.getElementById("asked")) throw new Error("The page is another one by now.");
   for (const part of made.querySelectorAll("noscript")) part.remove();
   document.documentElement.lang = made.documentElement.lang;
   document.body.replaceWith(document.adoptNode(made.body));

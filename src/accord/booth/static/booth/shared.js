@@ -8,7 +8,7 @@ const SAFE = ["sending", "thanks", "refused", "done"];
 let timer = 0;
 
 export function watch() {
-  for (const kind of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(kind, stay, { passive: true });
+  for (const kind of ["pointerdown", "keydown", "input", "wheel"]) addEventListener(kind, stay, { passive: true });
   stay();
 }
 
