@@ -1,9 +1,10 @@
 """Rounds that are asked here: a roster, a round on its way, and respondents who answer by the anonymous way."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from tests import factories, respondent
 from tests.factories import NOW
@@ -12,7 +13,7 @@ from accord.booth import codes, doors, keys
 from accord.booth.actions import answering, preparing
 from accord.booth.actions.preparing import Plan
 from accord.booth.doors import Door
-from accord.booth.models import Asking, Invitee
+from accord.booth.models import Admission, Asking, Invitee
 from accord.booth.states import Segment, Way
 from accord.people.models import Organisation, Partnership, Person, Seat
 from accord.people.states import Role, Sector
@@ -102,6 +103,18 @@ def door(round: Round) -> Door:
 
 def code_of(invitee: Invitee) -> str:
     return codes.code(keys.load(invitee.asking_id).codes, invitee.number)
+
+
+def mark_of(invitee: Invitee) -> UUID:
+    return codes.mark(keys.load(invitee.asking_id).codes, invitee.number)
+
+
+def admit(invitees: Iterable[Invitee]) -> None:
+    """Note that they were admitted, without the tokens; some may have been before."""
+    Admission.objects.bulk_create(
+        [Admission(mark=mark_of(i), asking_id=i.asking_id, stratum_id=i.stratum_id) for i in invitees],
+        ignore_conflicts=True,
+    )
 
 
 @dataclass(frozen=True)

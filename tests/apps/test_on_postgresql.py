@@ -9,6 +9,7 @@ import pytest
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
+WHERE = ("tests/apps", "tests/rules", "tests/attack")
 
 
 @pytest.mark.skipif(bool(os.environ.get("ACCORD_TEST_DATABASE")), reason="this is the run on PostgreSQL")
@@ -19,7 +20,7 @@ def test_the_database_sensitive_tests_on_postgresql() -> None:
         pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
     with postgres.server() as address:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-n", "0", "-m", "both_databases", "tests/apps", "tests/rules"],
+            [sys.executable, "-m", "pytest", "-q", "-n", "0", "-m", "both_databases", *WHERE],
             cwd=ROOT,
             env=os.environ | {"ACCORD_TEST_DATABASE": address},
             capture_output=True,

@@ -21,3 +21,4 @@ class BoothConfig(AppConfig):
         clock.due("booth.begin", tasks.begin)
         clock.due("booth.tumble", tumbling.tumble)
         clock.due("booth.count", counting.count)
+        clock.due("booth.sweep", tumbling.sweep)

@@ -7,6 +7,7 @@ in a lifetime of asking a server. It is printed as four groups of four.
 import hashlib
 import hmac
 import string
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,24 @@ def clean_code(text: str) -> str:
             % {"length": LENGTH, "typed": len(clean)}
         )
     return clean
+
+
+def mark(secret: bytes, number: int) -> UUID:
+    """Under which it is noted that an invitee was admitted. Without the secret nobody can tell whose it is.
+
+    >>> mark(bytes(32), 1)
+    UUID('7365c726-00bf-91b0-8072-871a9e974738')
+    """
+    return UUID(bytes=hmac.digest(secret, b"admitted\0" + number.to_bytes(8, "big"), "sha256")[:16])
+
+
+def address(secret: bytes, email: str) -> str:
+    """By which an address is known again, without the secret by nobody; empty where there is none.
+
+    >>> address(bytes(32), "Ann@example.org") == address(bytes(32), "ann@example.org"), address(bytes(32), "")
+    (True, '')
+    """
+    return hmac.digest(secret, b"address\0" + email.lower().encode(), "sha256").hex() if email else ""
 
 
 def digest(code: str) -> str:

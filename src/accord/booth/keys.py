@@ -35,10 +35,6 @@ class KeysMissing(LookupError):
     """There is no key file of this asking here: destroyed at its close, not restored, or in another folder."""
 
 
-class KeysDiffer(ValueError):
-    """There is a key file of this asking already, of other strata."""
-
-
 @dataclass(frozen=True, slots=True)
 class Public:
     """What may be known of an asking's keys: 32 bytes to seal to, and each stratum's public key (SPKI, DER)."""
@@ -53,6 +49,10 @@ class Keys:
     def __init__(self, kept: dict[str, Any]) -> None:
         self._kept = kept
         self._parsed: dict[int, RSAPrivateKey] = {}
+
+    def as_kept(self) -> dict[str, Any]:
+        """As they are written to the file."""
+        return self._kept
 
     @cached_property
     def sealing(self) -> X25519PrivateKey:
@@ -87,19 +87,24 @@ def spki(public: RSAPublicKey) -> bytes:
     return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def make(asking: UUID, strata: Iterable[int], *, progress: Callable[[float], None]) -> Public:
-    """Make and keep the keys of an asking; `progress` is told the share that is done, after each stratum (about 0.1 s).
+def draw(strata: Iterable[int], *, progress: Callable[[float], None]) -> Keys:
+    """Fresh keys, kept nowhere yet; `progress` is told the share that is done, after each stratum (about 0.1 s)."""
+    return Keys(_fresh(sorted(set(strata)), progress))
 
-    Work that was broken off can be done again: where the file is there, of the same strata, its public halves are
-    returned. Raises KeysDiffer where it is of others: keys that people may have been told of are never replaced.
+
+def keep(asking: UUID, drawn: Keys) -> None:
+    """Write the keys of an asking into its file, in place of what an attempt that broke off left there.
+
+    For who holds the asking's row, and has seen that nothing is prepared: keys that people may have been told of are
+    never replaced.
     """
-    numbers = sorted(set(strata))
-    if not _path(asking).exists():
-        _keep(asking, _fresh(numbers, progress))
-    keys = load(asking)
-    if keys.strata != frozenset(numbers):
-        raise KeysDiffer(f"The keys of asking {asking} are made already, for strata {sorted(keys.strata)}.")
-    return keys.public()
+    destroy(asking)
+    _keep(asking, drawn.as_kept())
+
+
+def kept() -> list[UUID]:
+    """The askings of which there is a key file here."""
+    return [UUID(path.stem) for path in Path(settings.ACCORD_KEYS).glob(f"{'?' * 36}.json")]
 
 
 def load(asking: UUID) -> Keys:
@@ -120,7 +125,7 @@ def forget() -> None:
 
 
 def destroy(asking: UUID) -> None:
-    """Overwrite and remove the key file of an asking, and what a broken-off `make` left; nothing where there is none.
+    """Overwrite and remove the key file of an asking, and what a broken-off `keep` left; nothing where there is none.
 
     What this does not reach: blocks that a solid-state disk or a copy-on-write file system set aside when it wrote
     elsewhere, snapshots, backups of this folder, and the memory of processes until they end or reuse it. Who promises
@@ -162,7 +167,7 @@ def _text(raw: bytes) -> str:
 
 
 def _keep(asking: UUID, kept: dict[str, Any]) -> None:
-    """Write the file whole or not at all; where another process was first, its keys are the ones."""
+    """Write the file whole or not at all."""
     path = _path(asking)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_suffix(f".{secrets.token_hex(4)}.draft")
@@ -170,12 +175,7 @@ def _keep(asking: UUID, kept: dict[str, Any]) -> None:
         json.dump(kept, file)
         file.flush()
         os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    draft.replace(path)
     _sync(path.parent)
 
 

@@ -126,8 +126,8 @@ class Invitee(models.Model):
     """One who may answer once. All of an asking are deleted when it closes. No event covers them: they are many.
 
     `number`: from which the invitation's code is derived, in random order. `digest`: by which a code is found.
-    `admitted`: whether a token was signed for them (not whether they answered: nobody can know); `blinded`: the digest
-    of what was signed, so that the same is signed again when the reply was lost. `sent`: e-mails sent to them.
+    `address`: a keyed digest of their e-mail address when the roll was frozen; empty where they had none. `sent`: the
+    letters that are out, counted alike for those who had begun. Nothing here tells who was admitted.
     """
 
     asking = models.ForeignKey(Asking, on_delete=models.PROTECT, related_name="roll")
@@ -135,8 +135,7 @@ class Invitee(models.Model):
     number = models.PositiveIntegerField()
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
-    admitted = models.BooleanField(default=False)
-    blinded = models.CharField(max_length=64, blank=True)
+    address = models.CharField(max_length=64, blank=True)
     sent = models.PositiveSmallIntegerField(default=0)
 
     FIELDS = {
@@ -146,17 +145,39 @@ class Invitee(models.Model):
         "number": Kind.PSEUDONYMOUS,
         "person": Kind.PSEUDONYMOUS,
         "digest": Kind.SECRET,
-        "admitted": Kind.PSEUDONYMOUS,
-        "blinded": Kind.PSEUDONYMOUS,
+        "address": Kind.PSEUDONYMOUS,
         "sent": Kind.PSEUDONYMOUS,
     }
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["asking", "number"], name="booth_one_invitee_a_number")]
-        indexes = [models.Index(fields=["asking", "stratum", "admitted"], name="booth_admitted")]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Admission(models.Model):
+    """Somebody of a stratum was admitted: who, tells only the key file, and nobody once that is destroyed.
+
+    `mark`: made of an invitee's number and the asking's secret (`codes.mark`). It says that a token was signed for
+    them, not that they answered: nobody can know. `blinded`: the digest of what was signed, so that the same is signed
+    again when the reply was lost.
+    """
+
+    mark = models.UUIDField(primary_key=True)
+    asking = models.ForeignKey(Asking, on_delete=models.PROTECT, related_name="admissions")
+    stratum = models.ForeignKey(Stratum, on_delete=models.PROTECT, related_name="+")
+    blinded = models.CharField(max_length=64, blank=True)
+
+    FIELDS = {
+        "mark": Kind.PSEUDONYMOUS,
+        "asking": Kind.PUBLIC,
+        "stratum": Kind.PUBLIC,
+        "blinded": Kind.PSEUDONYMOUS,
+    }
+
+    def __str__(self) -> str:
+        return "an admission"
 
 
 class Received(models.Model):
@@ -211,7 +232,7 @@ class Gathered(models.Model):
 
 
 class Daily(models.Model):
-    """How many of a stratum had begun by the morning of a day, in tens; null below the minimum group."""
+    """How many of a stratum had begun by the morning of a day, in tens (`counting.told`); null where too few."""
 
     stratum = models.ForeignKey(Stratum, on_delete=models.PROTECT, related_name="days")
     day = models.DateField()

@@ -1,13 +1,13 @@
-"""Reading askings; who was admitted is read by nothing but counts and the sending of reminders."""
+"""Reading askings; who was admitted is read by nothing but the sending of reminders, with the key file at hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from accord.booth.models import Asking, Invitee
+from accord.booth.models import Admission, Asking, Invitee
 from accord.booth.states import Segment
 from accord.jobs.models import Job
 from accord.jobs.states import State
@@ -22,6 +22,7 @@ class Listed:
     """One who may be asked. `person` is None for somebody of whom only a head count tells."""
 
     person: UUID | None
+    email: str
     organisation: str
     sector: str
     segment: str
@@ -30,14 +31,14 @@ class Listed:
 def roster(partnership: UUID, segment: Segment) -> Iterator[Listed]:
     """Everybody who may be asked: the roster, and as many as the head count says where an organisation has none."""
     people = Person.objects.filter(partnership=partnership, left_at=None).order_by("id")
-    fields = ("id", "organisation__name", "organisation__sector", *((segment.value,) if segment else ()))
+    fields = ("id", "email", "organisation__name", "organisation__sector", *((segment.value,) if segment else ()))
     counted: set[str] = set()
     for row in people.values_list(*fields).iterator():
-        counted.add(row[1])
-        yield Listed(row[0], row[1], row[2], row[3] if segment else "")
+        counted.add(row[2])
+        yield Listed(row[0], row[1], row[2], row[3], row[4] if segment else "")
     for organisation in Organisation.objects.filter(partnership=partnership).exclude(name__in=counted).order_by("name"):
         for _one in range(organisation.headcount or 0):
-            yield Listed(None, organisation.name, organisation.sector, "")
+            yield Listed(None, "", organisation.name, organisation.sector, "")
 
 
 def strata(asking: Asking) -> list[tuple[str, str, int]]:
@@ -45,11 +46,15 @@ def strata(asking: Asking) -> list[tuple[str, str, int]]:
     return list(asking.strata.order_by("number").values_list("organisation", "group", "headcount"))
 
 
-def unsent(asking: Asking, *, letter: int) -> "QuerySet[Invitee]":
-    """Who has an address and was not sent this letter: 0 the invitation, 1 and 2 the reminders to who has not begun."""
-    waiting = Invitee.objects.filter(asking=asking, sent__lte=letter, person__left_at=None).exclude(person__email="")
-    waiting = waiting.exclude(person=None)
-    return (waiting.filter(admitted=False) if letter else waiting).select_related("person").order_by("number")
+def reachable(asking: Asking, *, letter: int, numbers: range) -> "QuerySet[Invitee]":
+    """Who of these numbers had an address, and is here still, where this letter is not out yet."""
+    waiting = Invitee.objects.filter(asking=asking, sent__lte=letter, number__in=numbers).exclude(address="")
+    return waiting.filter(person__isnull=False, person__left_at=None).select_related("person").order_by("number")
+
+
+def admitted(marks: Iterable[UUID]) -> set[UUID]:
+    """Which of these marks stand for somebody who was admitted. For the sending of reminders alone."""
+    return set(Admission.objects.filter(mark__in=list(marks)).values_list("mark", flat=True))
 
 
 def without_address(asking: Asking) -> list[tuple[int, str, str, int]]:
@@ -65,18 +70,24 @@ def card_numbers(asking: Asking, stratum: int) -> list[int]:
 
 
 def _cards(asking: Asking) -> "QuerySet[Invitee]":
-    return Invitee.objects.filter(asking=asking).filter(Q(person=None) | Q(person__email=""))
+    return Invitee.objects.filter(asking=asking, address="")
 
 
 def begun(asking: Asking) -> dict[int, int]:
     """How many of each stratum, by its number, were admitted. For `actions.counting` alone, which rounds them."""
-    admitted = Invitee.objects.filter(asking=asking, admitted=True).order_by()
-    return dict(admitted.values_list("stratum__number").annotate(Count("id")))
+    admissions = Admission.objects.filter(asking=asking).order_by()
+    return dict(admissions.values_list("stratum__number").annotate(Count("mark")))
 
 
 def due(now: datetime) -> "QuerySet[Asking]":
     """Askings that somebody approved, whose first moment has come, and that are not closed."""
     return Asking.objects.filter(approved=True, opens_at__lte=now, closed_at=None).order_by("opens_at")
+
+
+def half_closed(kind: str) -> list[Asking]:
+    """Closed askings whose closing, as long work of this kind, did not come to its end."""
+    ended = set(Job.objects.filter(kind=kind, state=State.FINISHED).values_list("content", flat=True))
+    return [asking for asking in Asking.objects.exclude(closed_at=None) if str(asking.id) not in ended]
 
 
 def failed_lately(kind: str, asking: Asking, *, now: datetime) -> bool:

@@ -1,8 +1,13 @@
 """What deleting leaves behind in a database's files, taken away as far as the database can."""
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
-TABLES = ("booth_invitee", "booth_received", "booth_batch")
+TABLES = ("booth_invitee", "booth_admission", "booth_received", "booth_batch")
+
+
+class NotScrubbed(RuntimeError):
+    """SQLite's write-ahead log could not be emptied, since somebody was reading an old state of the database."""
 
 
 def scrub() -> None:
@@ -11,12 +16,22 @@ def scrub() -> None:
     SQLite overwrites what is deleted (`secure_delete`); its log would still hold it. PostgreSQL keeps dead rows until
     a table is written anew. Its own log, if it is archived, is out of reach: what stood in it is sealed to a key that
     is destroyed. Inside a transaction nothing of it can be done.
+
+    Raises `NotScrubbed`; it can be done again.
     """
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _empty_log(cursor)
             return
         for table in TABLES:
             cursor.execute(f"VACUUM (FULL) {table}")
+
+
+def _empty_log(cursor: CursorWrapper) -> None:
+    """SQLite waits for readers as long as for any lock, and then only says that it did not do it."""
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy, *_pages = cursor.fetchone()
+    if busy:
+        raise NotScrubbed("The write-ahead log could not be emptied: somebody was reading.")

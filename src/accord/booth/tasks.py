@@ -30,9 +30,12 @@ def start(by: By, kind: str, asking: Asking, *, asker: UUID | None, again: str =
 
 
 def begin(now: datetime) -> int:
-    """Begin what the clock says: invitations at the first moment, the close after the last. Due at every tick."""
+    """Begin what the clock says: invitations at the first moment, the close after the last. Due at every tick.
+
+    A close that put the answers together and then failed is begun again, until nothing is left to destroy.
+    """
     begun = 0
-    for asking in queries.due(now):
+    for asking in [*queries.due(now), *queries.half_closed(CLOSING)]:
         by = By(SYSTEM, asking.partnership_id, now)
         kind = CLOSING if now >= asking.closes_at + GRACE else INVITING
         wanted = kind == CLOSING or (asking.invited_at is None and now < asking.closes_at)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from accord.web.errors import too_large
+from accord.web.quiet import is_quiet
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -53,13 +54,16 @@ class UploadLimit:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Refuse, or pass on."""
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.ACCORD_UPLOAD_LIMIT:
+        if length.isdecimal() and int(length) > settings.ACCORD_UPLOAD_LIMIT:
             return too_large(request)
         return self.get_response(request)
 
 
 class NotKept:
-    """Pages for somebody who signed in are not kept by the browser: the next reader of a shared screen sees nothing."""
+    """Pages for somebody who signed in are not kept by the browser: the next reader of a shared screen sees nothing.
+
+    Who is signed in is not asked on respondents' pages, which say the same of themselves.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -67,6 +71,6 @@ class NotKept:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Say so to the browser."""
         response = self.get_response(request)
-        if request.user.is_authenticated and isinstance(response, HttpResponse):
+        if not is_quiet(request) and request.user.is_authenticated and isinstance(response, HttpResponse):
             response.setdefault("Cache-Control", "private, no-store")
         return response

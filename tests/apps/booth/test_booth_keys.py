@@ -23,7 +23,9 @@ def folder(tmp_path: Path, settings: object) -> Path:
 
 
 def made(*strata: int) -> keys.Public:
-    return keys.make(ASKING, strata, progress=lambda share: None)
+    drawn = keys.draw(strata, progress=lambda share: None)
+    keys.keep(ASKING, drawn)
+    return drawn.public()
 
 
 def test_what_is_made_seals_and_signs_with_what_is_loaded() -> None:
@@ -56,20 +58,23 @@ def test_only_the_owner_reads_the_folder_and_the_file_and_no_draft_stays(folder:
 
 def test_progress_is_told_after_each_stratum() -> None:
     told: list[float] = []
-    keys.make(ASKING, [1, 2, 4, 8], progress=told.append)
+    keys.draw([1, 2, 4, 8], progress=told.append)
     assert told == [0.25, 0.5, 0.75, 1.0]
 
 
-def test_work_done_again_keeps_the_keys_that_are_there() -> None:
-    assert made(1, 2) == made(2, 1, 2)
+def test_what_a_broken_off_attempt_kept_is_replaced(folder: Path) -> None:
+    first, second = made(1, 2), made(1)
+    assert first.sealing != second.sealing
+    assert keys.load(ASKING).public() == second
+    assert [path.name for path in folder.iterdir()] == [f"{ASKING}.json"]
 
 
-def test_keys_of_other_strata_are_not_replaced(folder: Path) -> None:
+def test_the_askings_with_keys_here_are_listed(folder: Path) -> None:
+    assert keys.kept() == []
     made(1)
-    before = (folder / f"{ASKING}.json").read_bytes()
-    with pytest.raises(keys.KeysDiffer, match=r"made already, for strata \[1\]"):
-        made(1, 2)
-    assert (folder / f"{ASKING}.json").read_bytes() == before
+    (folder / "notes.json").write_text("{}")
+    (folder / f"{ASKING}.0badcafe.draft").write_text("half")
+    assert keys.kept() == [ASKING]
 
 
 def test_work_that_fails_in_between_leaves_no_file(folder: Path) -> None:
@@ -77,23 +82,9 @@ def test_work_that_fails_in_between_leaves_no_file(folder: Path) -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        keys.make(ASKING, [1, 2], progress=lost)
+        keys.draw([1, 2], progress=lost)
     with pytest.raises(keys.KeysMissing):
         keys.load(ASKING)
-
-
-def test_where_another_process_was_first_its_keys_are_the_ones(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    others: list[keys.Public] = []
-    fresh = keys._fresh
-
-    def overtaken(*wanted: object) -> object:
-        monkeypatch.setattr(keys, "_fresh", fresh)
-        others.append(made(1))
-        return fresh(*wanted)
-
-    monkeypatch.setattr(keys, "_fresh", overtaken)
-    assert made(1) == others[0]
-    assert [path.name for path in folder.iterdir()] == [f"{ASKING}.json"]
 
 
 def test_a_file_is_read_once_and_a_key_parsed_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +136,7 @@ def test_destroying_takes_a_draft_that_was_left_and_leaves_other_askings(folder:
     made(1)
     (folder / f"{ASKING}.0badcafe.draft").write_text("half")
     other = UUID(int=7)
-    keys.make(other, [1], progress=lambda share: None)
+    keys.keep(other, keys.draw([1], progress=lambda share: None))
     keys.destroy(ASKING)
     assert [path.name for path in folder.iterdir()] == [f"{other}.json"]
 

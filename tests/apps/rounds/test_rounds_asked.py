@@ -229,13 +229,11 @@ def test_how_many_have_begun_moves_once_a_day_in_tens_and_not_below_the_minimum(
     now = timezone.now()
     round = askings.opened(here, opens=now - timedelta(days=2), closes=now + timedelta(days=9))
     invited = Invitee.objects.filter(asking=round.asking)
-    nurses = invited.filter(stratum__group="Nurses").values("pk")[:27]
-    porters = invited.filter(stratum__group="Porters").values("pk")[:9]
-    for found in (nurses, porters):
-        Invitee.objects.filter(pk__in=[row["pk"] for row in found]).update(admitted=True)
+    askings.admit(invited.filter(stratum__group="Nurses")[:27])
+    askings.admit(invited.filter(stratum__group="Porters")[:9])
     counting.count(now)
     assert dict(Daily.objects.values_list("stratum__group", "begun")) == {"Nurses": 20, "Porters": None, "Care": None}
-    invited.update(admitted=True)
+    askings.admit(invited)
     counting.count(now + timedelta(minutes=1))
     assert Daily.objects.count() == 3, "the same day: nothing moves"
     shown = page(sign_in(cast.coordinator), round)

@@ -18,7 +18,7 @@ from django.db import transaction
 from accord.booth import codes, keys, records, tokens
 from accord.booth.doors import Door, Room
 from accord.booth.intake import keep
-from accord.booth.models import Invitee
+from accord.booth.models import Admission, Invitee
 from accord.booth.sealing import seal
 from accord.booth.states import Phase, Way, phase_at
 
@@ -53,10 +53,9 @@ def admit(door: Door, code: str, *, blinded: bytes, now: datetime) -> bytes:
     check_open(door, now)
     if door.way is not Way.ANONYMOUS:
         raise NotOpen
-    invitee, mark = _invitee(door, code), hashlib.sha256(blinded).hexdigest()
+    invitee = _invitee(door, code)
     signed = tokens.blind_sign(keys.load(door.id).stratum(invitee.stratum.number), blinded)
-    if not _use(invitee, mark) and Invitee.objects.values_list("blinded", flat=True).get(pk=invitee.pk) != mark:
-        raise AlreadyBegun
+    _use(invitee, blinded=hashlib.sha256(blinded).hexdigest())
     return signed
 
 
@@ -84,8 +83,7 @@ def receive_plainly(door: Door, code: str, *, form: int, answers: Mapping[str, o
     invitee = _invitee(door, code)
     box = _box(door, answers, stratum=invitee.stratum.number, form=form)
     with transaction.atomic():
-        if not _use(invitee, ""):
-            raise AlreadyBegun
+        _use(invitee, blinded="")
         keep(token=uuid.uuid4(), asking=door.id, box=box)
 
 
@@ -104,9 +102,13 @@ def _invitee(door: Door, code: str) -> Invitee:
     return found
 
 
-def _use(invitee: Invitee, mark: str) -> bool:
-    """Note that a code was used; False where it was before."""
-    return bool(Invitee.objects.filter(pk=invitee.pk, admitted=False).update(admitted=True, blinded=mark))
+def _use(invitee: Invitee, *, blinded: str) -> None:
+    """Note that a code was used. Raises `AlreadyBegun` where it was before, but for the same again."""
+    mark = codes.mark(keys.load(invitee.asking_id).codes, invitee.number)
+    noted = {"asking_id": invitee.asking_id, "stratum_id": invitee.stratum_id, "blinded": blinded}
+    admission, first = Admission.objects.get_or_create(mark=mark, defaults=noted)
+    if not first and (admission.blinded != blinded or not blinded):
+        raise AlreadyBegun
 
 
 def _room(door: Door, stratum: int) -> Room:

@@ -25,17 +25,24 @@ def _count(asking: Asking, *, day: datetime) -> None:
     with transaction.atomic():
         Daily.objects.bulk_create(
             [
-                Daily(stratum=s, day=timezone.localdate(day), begun=told(begun.get(s.number, 0), asking.minimum_group))
+                Daily(
+                    stratum=s,
+                    day=timezone.localdate(day),
+                    begun=told(begun.get(s.number, 0), asking.minimum_group, of=s.headcount),
+                )
                 for s in asking.strata.all()
             ],
             ignore_conflicts=True,
         )
 
 
-def told(begun: int, minimum: int) -> int | None:
-    """A count as it is shown: tens, rounded down; None below the minimum group.
+def told(begun: int, minimum: int, *, of: int) -> int | None:
+    """A count as it is shown: tens, rounded down; None below the minimum group, and below ten.
 
-    >>> told(37, 10), told(9, 10), told(12, 15)
-    (30, None, None)
+    That everybody has begun is never said, since it would tell it of each: of 20 people there are «10», up to the last.
+
+    >>> told(37, 10, of=60), told(9, 10, of=60), told(12, 15, of=60), told(7, 5, of=60), told(20, 10, of=20)
+    (30, None, None, None, 10)
     """
-    return begun - begun % ROUNDED if begun >= minimum else None
+    most = min(begun, of - 1)
+    return most - most % ROUNDED if most >= max(minimum, ROUNDED) else None

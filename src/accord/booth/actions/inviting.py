@@ -1,6 +1,8 @@
 """Invitations and reminders by e-mail. A letter that was sent is noted, so that a restart sends the rest."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -54,16 +56,42 @@ def remind(asking: Asking, *, letter: int, progress: Progress) -> int:
     return _send(asking, letter=letter, progress=progress)
 
 
+def forget_letters(asking: Asking) -> None:
+    """Remove what the trial's way of sending, into files, kept of an asking: addresses, codes, and who was reminded."""
+    if _folder(asking).exists():
+        shutil.rmtree(_folder(asking))
+
+
+def _folder(asking: Asking) -> Path:
+    return Path(settings.EMAIL_FILE_PATH) / asking.door
+
+
 def _send(asking: Asking, *, letter: int, progress: Progress) -> int:
-    total, sent = queries.unsent(asking, letter=letter).count(), 0
-    secret = keys.load(asking.id).codes
-    with get_connection() as post:
-        while some := list(queries.unsent(asking, letter=letter)[:AT_ONCE]):
+    """Go through the whole roll, whoever gets a letter: neither progress nor what is noted tells who has begun."""
+    last, sent, secret = asking.roll.count(), 0, keys.load(asking.id).codes
+    with get_connection(file_path=_folder(asking)) as post:  # only the file back end looks at the folder
+        for first in range(1, last + 1, AT_ONCE):
+            numbers = range(first, first + AT_ONCE)
+            some = _meant(queries.reachable(asking, letter=letter, numbers=numbers), secret, letter=letter)
             post.send_messages([_letter(asking, one, secret, letter=letter) for one in some])
-            Invitee.objects.filter(pk__in=[one.pk for one in some]).update(sent=letter + 1)
+            Invitee.objects.filter(asking=asking, number__in=numbers).update(sent=letter + 1)
             sent += len(some)
-            progress(sent / total, "")
+            progress(min(numbers.stop / last, 1.0), "")
     return sent
+
+
+def _meant(invitees: Iterable[Invitee], secret: bytes, *, letter: int) -> list[Invitee]:
+    """Who is to get a letter: of a reminder, who has not begun.
+
+    Only at the address that stood on the roster when the roll was frozen. Whoever edits the roster could otherwise have
+    somebody's reminder sent to themselves, and learn from its coming that they have not begun.
+    """
+    same = [one for one in invitees if one.person and codes.address(secret, one.person.email) == one.address]
+    if not letter:
+        return same
+    marks = {codes.mark(secret, one.number): one for one in same}
+    begun = queries.admitted(marks)
+    return [one for mark, one in marks.items() if mark not in begun]
 
 
 def _letter(asking: Asking, invitee: Invitee, secret: bytes, *, letter: int) -> EmailMessage:

@@ -60,19 +60,25 @@ def plan(by: By, *, partnership: UUID, planned: Plan, asking: Asking | None = No
 def freeze(by: By, asking: Asking, *, progress: Progress) -> None:
     """Put the roster as it is now on the roll, by strata, and make the keys. Doing it again does it once.
 
-    Raises `TooFew`.
+    Keys are drawn first, which takes long, and kept behind the lock: of two attempts at the same time the second keeps
+    none, whatever it was told before. Raises `TooFew`; `Frozen` where what is planned has changed meanwhile.
     """
     if asking.prepared_at is not None:
         return
     listed = tuple(roster(asking.partnership_id, Segment(asking.segment)))
     merged = _merged(listed, asking.minimum_group)
-    keys.destroy(asking.id)  # of an attempt that broke off
-    made = keys.make(asking.id, range(len(merged.strata)), progress=lambda share: progress(0.8 * share, ""))
+    drawn = keys.draw(range(len(merged.strata)), progress=lambda share: progress(0.8 * share, ""))
     with transaction.atomic():
-        mine = _draft(asking)
-        strata = _strata(mine, merged, made.strata)
-        _enrol(mine, listed, merged, strata)
-        mine.sealing_key, mine.prepared_at = made.sealing, by.now
+        mine = Asking.objects.select_for_update().get(id=asking.id)
+        if mine.prepared_at is not None:
+            return
+        if (mine.segment, mine.minimum_group) != (asking.segment, asking.minimum_group):
+            raise Frozen
+        keys.keep(mine.id, drawn)
+        public = drawn.public()
+        strata = _strata(mine, merged, public.strata)
+        _enrol(mine, listed, merged, strata, drawn.codes)
+        mine.sealing_key, mine.prepared_at = public.sealing, by.now
         mine.save()
         record(by, "booth.frozen", subjects=[mine, *strata], facts={"people": len(listed), "strata": len(strata)})
 
@@ -90,7 +96,7 @@ def thaw(by: By, asking: Asking) -> None:
         mine.prepared_at, mine.sealing_key = None, b""
         mine.save()
         record(by, "booth.thawed", subjects=[mine, *gone])
-        transaction.on_commit(lambda: keys.destroy(mine.id))
+        transaction.on_commit(lambda: _forget_keys(mine.id))
 
 
 def approve(by: By, asking: Asking) -> None:
@@ -111,6 +117,14 @@ def discard(by: By, asking: Asking) -> None:
         gone = reference(asking)
         Asking.objects.filter(id=asking.id).delete()
         record(by, "booth.discarded", subjects=[gone])
+
+
+def _forget_keys(asking: UUID) -> None:
+    """Destroy the keys of a roll that is gone; behind the lock, since the asking may have been prepared anew by now."""
+    with transaction.atomic():
+        mine = Asking.objects.select_for_update().filter(id=asking).first()
+        if mine is None or mine.prepared_at is None:
+            keys.destroy(asking)
 
 
 def _draft(asking: Asking) -> Asking:
@@ -144,16 +158,21 @@ def _strata(asking: Asking, merged: Merged, signing: dict[int, bytes]) -> list[S
     return Stratum.objects.bulk_create(made)
 
 
-def _enrol(asking: Asking, listed: tuple[Listed, ...], merged: Merged, strata: list[Stratum]) -> None:
+def _enrol(asking: Asking, listed: tuple[Listed, ...], merged: Merged, strata: list[Stratum], secret: bytes) -> None:
     """Everybody on the roll under a number that is drawn, so that a code's number tells nothing."""
-    secret = keys.load(asking.id).codes
     numbers = list(range(1, len(listed) + 1))
     secrets.SystemRandom().shuffle(numbers)
 
     def invitees() -> Iterator[Invitee]:
         for one, number in zip(listed, numbers, strict=True):
             stratum = strata[merged.stratum_of[one.organisation, one.segment]]
-            digest = codes.digest(codes.code(secret, number))
-            yield Invitee(asking=asking, stratum=stratum, number=number, person_id=one.person, digest=digest)
+            yield Invitee(
+                asking=asking,
+                stratum=stratum,
+                number=number,
+                person_id=one.person,
+                digest=codes.digest(codes.code(secret, number)),
+                address=codes.address(secret, one.email),
+            )
 
     Invitee.objects.bulk_create(invitees(), batch_size=AT_ONCE)

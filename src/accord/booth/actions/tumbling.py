@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from accord.audit.actions import record
 from accord.audit.states import SYSTEM, By
 from accord.booth import analysis, keys, queries, records, scrubbing
+from accord.booth.actions.inviting import forget_letters
 from accord.booth.analysis import Cell
 from accord.booth.doors import forget
-from accord.booth.models import Asking, Batch, Gathered, Invitee, Received
+from accord.booth.models import Admission, Asking, Batch, Gathered, Invitee, Received
 from accord.booth.sealing import open_sealed, seal
 from accord.booth.states import BATCH, GRACE, MOST_IN_A_BATCH
 from accord.questionnaires.load import parse_questionnaire
@@ -70,7 +71,19 @@ def close(by: By, asking: Asking, *, progress: Progress) -> None:
         _close(by, asking, progress)
     progress(0.95, "")
     keys.destroy(asking.id)
+    forget_letters(asking)
     scrubbing.scrub()
+
+
+def sweep(_now: datetime) -> int:
+    """Destroy the keys of closed askings that are there still. Due at every tick. The number of them.
+
+    A close broke off just before that, or an old copy of the folder came back.
+    """
+    found = list(Asking.objects.filter(id__in=keys.kept(), closed_at__isnull=False).values_list("id", flat=True))
+    for asking in found:
+        keys.destroy(asking)
+    return len(found)
 
 
 def _close(by: By, asking: Asking, progress: Progress) -> None:
@@ -88,7 +101,7 @@ def _close(by: By, asking: Asking, progress: Progress) -> None:
             answers=analysis.table(questionnaire, answers, strata),
             frame=analysis.frame(strata),
         )
-        facts = {"answers": len(answers), "admitted": mine.roll.filter(admitted=True).count()}
+        facts = {"answers": len(answers), "admitted": mine.admissions.count()}
         progress(0.8, "")
         _destroy(mine)
         mine.closed_at = by.now
@@ -106,8 +119,8 @@ def _all(asking: Asking, progress: Progress) -> NDArray[np.int16]:
 
 def _destroy(asking: Asking) -> None:
     """Rows that nothing refers to: the fastest way."""
-    received, roll = Received.objects.filter(asking=asking.id), Invitee.objects.filter(asking=asking)
-    for rows in (received, asking.batches.all(), roll):
+    for model in (Received, Batch, Admission, Invitee):
+        rows = model.objects.filter(asking=asking.id)
         rows._raw_delete(rows.db)
 
 

@@ -1,7 +1,6 @@
 """What the respondent's page sends, as JSON. No cookie, no session, no address is read or kept."""
 
 import base64
-import binascii
 import json
 from collections.abc import Callable
 from functools import wraps
@@ -65,10 +64,10 @@ def exchange(view: Callable[..., dict[str, Any]]) -> View:
     @wraps(view)
     def answered(request: DoorRequest, door: str) -> HttpResponseBase:
         try:
-            return JsonResponse(view(request, _read(request)))
+            return _said(view(request, _read(request)))
         except EXPECTED as error:
             name, status, said = refusal(error)
-            return JsonResponse({"error": name, "words": said}, status=status)
+            return _said({"error": name, "words": said}, status=status)
 
     return respondents(answered)
 
@@ -112,13 +111,17 @@ def answer(request: DoorRequest, given: dict[str, Any]) -> dict[str, Any]:
     return {"received": True, "first": first}
 
 
+def _said(what: dict[str, Any], *, status: int = 200) -> JsonResponse:
+    return JsonResponse(what, status=status, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+
+
 def _read(request: HttpRequest) -> dict[str, Any]:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > LARGEST:
+    if not length.isdecimal() or int(length) > LARGEST:
         raise Malformed
     try:
         found = json.loads(request.body)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as wrong:
+    except (ValueError, RecursionError) as wrong:  # no text, no JSON, a number of thousands of digits, too deep
         raise Malformed from wrong
     if not isinstance(found, dict):
         raise Malformed
@@ -140,5 +143,5 @@ def _number(given: dict[str, Any], name: str) -> int:
 def _bytes(given: dict[str, Any], name: str) -> bytes:
     try:
         return base64.b64decode(_text(given, name), validate=True)
-    except binascii.Error as wrong:
+    except ValueError as wrong:  # binascii's own among them, and that of letters that are not ASCII
         raise Malformed from wrong
