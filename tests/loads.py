@@ -36,7 +36,7 @@ def opened(people: int, *, organisations: int, days: float = 1) -> Ready:
     """A round of so many people, in five staff groups of each organisation; it began an hour ago."""
     partnership = factories.partnership(factories.user("Cora"))
     enrol(partnership, people, organisations)
-    return _open(partnership, days)
+    return opened_in(partnership, days)
 
 
 def enrol(partnership: Partnership, people: int, organisations: int) -> None:
@@ -46,9 +46,10 @@ def enrol(partnership: Partnership, people: int, organisations: int) -> None:
     askings.roster(partnership, {place: each + (i < more) for i, place in enumerate(places)})
 
 
-def _open(partnership: Partnership, days: float) -> Ready:
+def opened_in(partnership: Partnership, days: float = 1) -> Ready:
+    """The same of whoever is on the roster."""
     now = timezone.now()
-    asked = analysis.composed(MODULES, id="load", title="Trust here", minimum_group=10, grouped=True)
+    asked = analysis.composed(MODULES, title="Trust here", minimum_group=10, grouped=True)
     days_open = {"opens": now - timedelta(hours=1), "closes": now + timedelta(days=days)}
     round = askings.opened(partnership, questionnaire=asked, **days_open)
     return Ready(round, askings.door(round))

@@ -47,9 +47,7 @@ def served(installation: Installation) -> Iterator[Service]:
     port = processes.free_port()
     command = [str(ACCORD), "serve", "--port", str(port)]
     with (installation.data / "log").open("a") as log:
-        process = subprocess.Popen(
-            command, env=installation.environment, stdout=subprocess.PIPE, stderr=log, text=True
-        )
+        process = subprocess.Popen(command, env=installation.environment, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("Accord is at"), (installation.data / "log").read_text()

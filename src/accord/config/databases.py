@@ -11,8 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
 
 KEPT = 60
-"""Seconds that a thread keeps a connection. SQLite writes its whole log back when the last one is closed: were it closed
-after each request, every request would pay for that."""
+"""Seconds that a thread keeps a connection. SQLite writes its log back when the last one is closed: every request would
+pay for that if each closed its own."""
 
 
 def database(url: str, data: Path) -> dict[str, Any]:

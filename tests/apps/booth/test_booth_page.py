@@ -80,7 +80,10 @@ def test_by_keyboard_on_a_phone_and_nothing_else_gets_out(visit: browsing.Open, 
     assert code not in exchanged[-1].post_data
     assert tab.context.cookies() == []
     for request in asked:
-        assert not {"cookie", "referer"} & set(request.all_headers()) or request.resource_type in {"script", "stylesheet"}
+        assert not {"cookie", "referer"} & set(request.all_headers()) or request.resource_type in {
+            "script",
+            "stylesheet",
+        }
         assert "set-cookie" not in request.response().all_headers()
     assert kept(tab) == [f"accord-answer-{round.asking.door}-done"]
     assert code not in tab.evaluate("JSON.stringify([localStorage, history.state, location.href])")
@@ -269,13 +272,17 @@ def test_a_round_that_closed_meanwhile_takes_nothing_and_says_so(visit: browsing
     assert tab.get_by_role("button").count() == 0
 
 
-def test_without_what_blinds_a_token_the_confidential_way_is_offered(visit: browsing.Open, link: str, round: Round) -> None:
+def test_without_what_blinds_a_token_the_confidential_way_is_offered(
+    visit: browsing.Open, link: str, round: Round
+) -> None:
     tab = visit()
     tab.add_init_script("Object.defineProperty(globalThis, 'isSecureContext', { value: false })")
     tab.goto(link)
     tab.get_by_role("heading", name="This browser can answer confidentially only").wait_for()
     tab.get_by_role("button", name="Answer confidentially").click()
-    tab.get_by_role("group", name="In my team I can say that something is going wrong.").get_by_label("Agree", exact=True).check()
+    tab.get_by_role("group", name="In my team I can say that something is going wrong.").get_by_label(
+        "Agree", exact=True
+    ).check()
     tab.get_by_role("button", name="Send my answers").click()
     tab.get_by_role("heading", name="Thank you. Your answers were received.").wait_for()
     assert answering.received(round) == [[0, 0, 4, -32767, -32767]]
