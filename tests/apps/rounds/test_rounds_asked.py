@@ -122,7 +122,7 @@ def test_from_the_plan_to_the_picture(cast: Cast, here: Partnership, staff_side:
         ({"title": ""}, "Enter a name for the round."),
         ({"module": ["nothing"]}, "Choose from the list."),
         ({"module": ["between_groups"]}, "Name two groups or more"),
-        ({"groups": "Porters\nNurses"}, "no module asks about them"),
+        ({"about": ["Nobody"]}, "Choose from the list."),
         ({"minimum_group": "4"}, "The smallest group must be 5 people or more."),
         ({"minimum_group": "7"}, "Your partnership never shows groups of fewer than 10."),
         ({"way": ""}, "Choose how answers come in."),
@@ -133,8 +133,9 @@ def test_from_the_plan_to_the_picture(cast: Cast, here: Partnership, staff_side:
     ],
 )
 def test_what_is_wrong_in_a_plan_is_said_and_nothing_is_lost(
-    cast: Cast, sign_in: Browser, changed: dict[str, object], said: str
+    cast: Cast, here: Partnership, sign_in: Browser, changed: dict[str, object], said: str
 ) -> None:
+    askings.roster(here)
     response = sign_in(cast.coordinator).post(f"{HERE}/rounds/ask", given(period="Kept words") | changed)
     assert response.status_code == 400
     assert said in response.text
@@ -274,12 +275,20 @@ def test_the_tables_of_moves_name_every_state_and_phase() -> None:
     assert {after for following in FOLLOWS.values() for after in following} | {Phase.DRAFT} == set(Phase)
 
 
-def test_groups_that_are_asked_about_each_other_are_kept_in_the_plan(cast: Cast, here: Partnership) -> None:
+def test_organisations_that_are_asked_about_are_kept_in_the_plan(cast: Cast, here: Partnership) -> None:
+    askings.roster(here)
     client = Client()
     client.force_login(cast.coordinator)
-    round = planned(client, module=["safety", "between_groups"], groups="Porters\r\nNurses\r\n")
+    round = planned(client, module=["safety", "between_groups"], about=["Alder Hospital", "Birch Council"])
     found = parse_questionnaire(round.questionnaire.encode())
-    assert [m.target for m in found.measures] == ["", "Porters", "Porters", "Nurses", "Nurses"]
+    assert [m.target for m in found.measures] == ["", *["Alder Hospital"] * 2, *["Birch Council"] * 2]
     form = client.get(f"{HERE}/rounds/{round.id}/plan").text
-    assert ">Porters\nNurses</textarea>" in form
-    assert form.count(" checked") == 4, "two modules, a segment and a way"
+    assert form.count(" checked") == 6, "two modules, two organisations, a segment and a way"
+
+
+def test_organisations_are_left_out_where_no_module_asks_about_them(cast: Cast, here: Partnership) -> None:
+    askings.roster(here)
+    client = Client()
+    client.force_login(cast.coordinator)
+    round = planned(client, module=["safety"], about=["Alder Hospital", "Birch Council"])
+    assert not [m for m in parse_questionnaire(round.questionnaire.encode()).measures if m.target]
