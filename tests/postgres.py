@@ -24,8 +24,8 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """A running server's address, as `DATABASE_URL` takes it. It keeps nothing and waits for no disk."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """A running server's address, as `DATABASE_URL` takes it. Unless it is durable, it waits for no disk."""
     place = binaries()
     if place is None:
         raise FileNotFoundError("PostgreSQL is not installed. On Debian: apt-get install postgresql")
@@ -35,7 +35,8 @@ def server() -> Iterator[str]:
         shutil.chown(folder, user)
     data, port = folder / "data", _free_port()
     _run(user, place / "initdb", "-D", data, "-A", "trust", "-U", "accord", "-N", "--no-locale", "-E", "UTF8")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+    options += "" if durable else " -c fsync=off"
     _run(user, place / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
     try:
         yield f"postgresql://accord@127.0.0.1:{port}/postgres"

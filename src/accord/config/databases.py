@@ -10,6 +10,10 @@ from django.core.exceptions import ImproperlyConfigured
 # overwritten in the file.
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
 
+KEPT = 60
+"""Seconds that a thread keeps a connection. SQLite writes its log back when the last one is closed: every request would
+pay for that if each closed its own."""
+
 
 def database(url: str, data: Path) -> dict[str, Any]:
     """Django's settings of the database at `url`; where there is none, `accord.sqlite3` in the data folder.
@@ -29,7 +33,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
 
 def _sqlite(name: str) -> dict[str, Any]:
     options = {"transaction_mode": "IMMEDIATE", "timeout": 60, "init_command": PRAGMAS}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options, "CONN_MAX_AGE": KEPT}
 
 
 def _postgresql(parts: SplitResult) -> dict[str, Any]:
@@ -41,6 +45,6 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "OPTIONS": dict(parse_qsl(parts.query)),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -59,7 +59,7 @@ def collect() -> None:
 
 def serve(host: str, port: int) -> int:
     """Run until Ctrl-C or SIGTERM; 0 after an orderly stop, else what the web server ended with."""
-    threads = ("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning")
+    threads = ("--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "error")
     web = _start("granian", "--interface", "wsgi", "--host", host, "--port", str(port), *threads, WSGI)
     children = {"web": web, "worker": _start("django", "work")}
     with _signals_end():

@@ -3,10 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("accord.booth.urls")),  # first: thousands ask for these, and each address is looked for in turn
     path("", include("accord.people.urls")),
     path("", include("accord.people.signing_in.urls")),
     path("", include("accord.rounds.urls")),
-    path("", include("accord.booth.urls")),
     path("", include("accord.jobs.urls")),
     path("", include("accord.web.urls")),
     path("", include("accord.upkeep.urls")),

@@ -2,10 +2,12 @@
 
 import base64
 import json
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -21,6 +23,9 @@ from accord.booth.tokens import NotBlinded
 from accord.web.policies import View
 
 LARGEST = 20_000  # bytes; forty answers take two thousand
+SOON = 5  # seconds after which it may be sent again
+
+logger = logging.getLogger(__name__)
 
 
 class Malformed(Exception):
@@ -69,7 +74,25 @@ def exchange(view: Callable[..., dict[str, Any]]) -> View:
             name, status, said = refusal(error)
             return _said({"error": name, "words": said}, status=status)
 
-    return respondents(answered)
+    return _said_where_the_database_fails(respondents(answered))
+
+
+def _said_where_the_database_fails(view: View) -> View:
+    """The disk is full, the database is gone or held for too long: nothing was kept, and the page sends it again.
+
+    Such a reply names no `error`, which would be final for the page.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, door: str) -> HttpResponseBase:
+        try:
+            return view(request, door=door)
+        except (OperationalError, InterfaceError) as error:
+            logger.error("The database could not be used for a respondent: %s", str(error).partition("\n")[0])
+            said = _("Nothing can be kept at the moment, so nothing was. It is sent again in a little while.")
+            return JsonResponse({"words": said}, status=503, headers={"Retry-After": str(SOON)})
+
+    return guarded
 
 
 @exchange

@@ -1,0 +1,89 @@
+"""A round that is open, of as many people as a load needs, and answers to it that were made beforehand."""
+
+import json
+import secrets
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA384
+from django.utils import timezone
+from tests import askings, factories, respondent
+
+from accord.booth import keys, tokens
+from accord.booth.doors import Door
+from accord.booth.models import Invitee
+from accord.people.models import Partnership
+from accord.rounds import analysis
+from accord.rounds.models import Round
+
+MODULES = ("senior_leaders", "safety", "direct_managers", "six_dimensions", "change")
+"""47 questions, of which each respondent is asked 23 or 24."""
+GROUPS = 5
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A round that takes answers, and where they are sent: `POST /a/<door>/answer`."""
+
+    round: Round
+    at: Door
+
+
+def opened(people: int, *, organisations: int, days: float = 1) -> Ready:
+    """A round of so many people, in five staff groups of each organisation; it began an hour ago."""
+    partnership = factories.partnership(factories.user("Cora"))
+    enrol(partnership, people, organisations)
+    return opened_in(partnership, days)
+
+
+def enrol(partnership: Partnership, people: int, organisations: int) -> None:
+    """The roster."""
+    places = [(f"Organisation {n:03}", f"Group {g}") for n in range(organisations) for g in range(GROUPS)]
+    each, more = divmod(people, len(places))
+    askings.roster(partnership, {place: each + (i < more) for i, place in enumerate(places)})
+
+
+def opened_in(partnership: Partnership, days: float = 1) -> Ready:
+    """The same of whoever is on the roster."""
+    now = timezone.now()
+    asked = analysis.composed(MODULES, title="Trust here", minimum_group=10, grouped=True)
+    days_open = {"opens": now - timedelta(hours=1), "closes": now + timedelta(days=days)}
+    round = askings.opened(partnership, questionnaire=asked, **days_open)
+    return Ready(round, askings.door(round))
+
+
+def write_answers(at: Door, many: int, path: Path) -> None:
+    """So many complete answers, a line each: what the respondents' pages would send, with tokens of their strata."""
+    with path.open("w") as file:
+        file.writelines(json.dumps(answer(at, number)) + "\n" for number in range(many))
+
+
+def answer(at: Door, number: int) -> dict[str, object]:
+    """One answer, with a token that is made with the signing key at hand: the same token, without the blinding."""
+    stratum, form = number % len(at.rooms), number % len(at.forms)
+    asked = set(at.forms[form].items)
+    scales = {item.id: item.scale for item in at.questionnaire.items if item.id in asked}
+    return {
+        "stratum": stratum,
+        "form": form,
+        "answers": {name: scale.lowest + secrets.randbelow(5) for name, scale in scales.items()},
+        **token(keys.load(at.id).stratum(stratum)),
+    }
+
+
+def token(signing: RSAPrivateKey) -> dict[str, str]:
+    message = respondent.prepare(secrets.token_bytes(32))
+    signature = signing.sign(message, tokens.PSS, SHA384())
+    return {"message": b64encode(message).decode(), "signature": b64encode(signature).decode()}
+
+
+def write_admissions(at: Door, many: int, path: Path) -> None:
+    """So many codes with something blinded, a line each: what is sent to be admitted."""
+    with path.open("w") as file:
+        for invitee in Invitee.objects.filter(asking=at.id).select_related("stratum")[:many]:
+            blinded = b"\0" + secrets.token_bytes(tokens.BITS // 8 - 1)
+            sent = {"code": askings.code_of(invitee), "blinded": b64encode(blinded).decode()}
+            file.write(json.dumps(sent) + "\n")
