@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
+from tests import answering, factories
 
 from accord import analysis
 from accord.config import demonstration
 from accord.people.models import Partnership
 from accord.people.states import Role
 from accord.report.page import page
+from accord.rounds import analysis as rounds
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs/images"
@@ -78,6 +80,25 @@ def test_the_demonstration(browser: Browser, live_server: LiveServer, take: Call
     tab.locator("section:has-text('Hospice')").first.evaluate("section => section.scrollIntoView()")
     take(tab, "picture")
     _add_the_sample(tab, take, live_server.url)
+    tab.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_on_a_phone(
+    browser: Browser, live_server: LiveServer, take: Callable[[Page, str], None], tmp_path: Path, settings: object
+) -> None:
+    settings.ACCORD_KEYS = tmp_path / "keys"
+    asked = rounds.composed(["direct_managers", "safety"], title="Trust at work", minimum_group=10, grouped=True)
+    round = answering.opened(factories.cast().partnership, title="Trust at work", questionnaire=asked)
+    tab = opened(browser, PHONE)
+    tab.goto(answering.page_of(live_server.url, round, answering.codes_of(round)[0]))
+    tab.get_by_role("button", name="Start").click()
+    tab.get_by_role("button", name="To the questions").click()
+    for number in range(1, 4):
+        tab.get_by_text(f"Question {number} of").wait_for()
+        tab.get_by_role("button", name="Next question").click()
+    tab.get_by_label("Agree", exact=True).check()
+    take(tab, "answer-phone")
     tab.close()
 
 
