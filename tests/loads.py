@@ -1,20 +1,27 @@
 """A round that is open, of as many people as a load needs, and answers to it that were made beforehand."""
 
+import io
 import json
 import secrets
 from base64 import b64encode
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
+from typing import cast
 
+import polars as pl
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA384
 from django.utils import timezone
 from tests import askings, factories, respondent
 
 from accord.booth import keys, tokens
+from accord.booth.actions import tumbling
 from accord.booth.doors import Door
-from accord.booth.models import Invitee
+from accord.booth.models import Asking, Batch, Invitee, Received
+from accord.booth.states import GRACE
 from accord.people.models import Partnership
 from accord.rounds import analysis
 from accord.rounds.models import Round
@@ -87,3 +94,40 @@ def write_admissions(at: Door, many: int, path: Path) -> None:
             blinded = b"\0" + secrets.token_bytes(tokens.BITS // 8 - 1)
             sent = {"code": askings.code_of(invitee), "blinded": b64encode(blinded).decode()}
             file.write(json.dumps(sent) + "\n")
+
+
+def close(round: Round) -> Counter[tuple[str, ...]]:
+    """Let a round end now and close it; the answers that are in it then, by how often each is there."""
+    now, asking = timezone.now(), Asking.objects.get(id=round.asking_id)
+    tumbling.close_now(factories.by(asking.partnership, now=now), asking)
+    asking.refresh_from_db()
+    later = factories.by(asking.partnership, now=now + 2 * GRACE)
+    tumbling.close(later, asking, progress=lambda *_: None)
+    table = pl.read_parquet(io.BytesIO(bytes(asking.gathered.answers)))
+    items = [name for name in table.columns if name not in ("organisation", "sector", "group", "form")]
+    return Counter(tuple(value or "" for value in row) for row in table.select(items).iter_rows())
+
+
+def as_kept(at: Door, sent: dict[str, object]) -> tuple[str, ...]:
+    """An answer as `close` shows it: five answers to the power of 23 questions tell each from all others."""
+    given = cast("dict[str, int]", sent["answers"])
+    return tuple(str(given.get(item.id, "")) for item in at.questionnaire.items)
+
+
+def compare(path: Path, acknowledged: int) -> dict[str, int]:
+    """Close the only round, and compare it with the first so many of the answers that were made for it."""
+    round = Round.objects.get()
+    at = askings.door(round)
+    spent, inside = Received.objects.count(), sum(Batch.objects.values_list("count", flat=True))
+    inside += Received.objects.filter(box__isnull=False).count()
+    with path.open() as file:
+        sent = Counter(as_kept(at, json.loads(line)) for line in islice(file, acknowledged))
+    found = close(round)
+    return {
+        "spent": spent,
+        "inside": inside,
+        "closed": found.total(),
+        "missing": (sent - found).total(),
+        "twice": sum(n - 1 for n in found.values()),
+        "strange": (found - sent).total(),
+    }

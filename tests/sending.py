@@ -43,6 +43,13 @@ def send(target: Target, bodies: Iterable[bytes], heard: Heard, *, connections: 
     return time.monotonic() - start
 
 
+def exchange(target: Target, body: bytes) -> Reply:
+    """Send one body, once."""
+    heard: list[Reply] = []
+    send(target, [body], heard.append, connections=1, seconds=PATIENCE)
+    return heard[0]
+
+
 def lines(path: Path) -> Iterator[bytes]:
     """Bodies that were written, one a line."""
     with path.open("rb") as file:
