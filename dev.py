@@ -37,7 +37,7 @@ CHECKS: dict[str, tuple[str | Path, ...]] = {
 }
 
 # What marks words for translation, beside the usual: `report` says what is wrong in a file.
-KEYWORDS = ("-k", "gettext_lazy", "-k", "report")
+KEYWORDS = ("-k", "gettext_lazy", "-k", "gettext_noop", "-k", "report")
 EXTRACT = ("-F", "babel.cfg", *KEYWORDS, "--no-location", "--sort-output", "--project", "Accord")
 UPDATE = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
 

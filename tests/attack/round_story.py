@@ -48,7 +48,7 @@ def main(folder: Path) -> None:
     here = factories.partnership(factories.user("Cora"))
     askings.roster(here, STAFF)
     without_addresses()
-    toml = analysis.composed(MODULES, id="t", title="Trust here", minimum_group=10, grouped=True)
+    toml = analysis.composed(MODULES, title="Trust here", minimum_group=10, grouped=True)
     days = {"opens": now - timedelta(hours=1), "closes": now + timedelta(days=9)}
     asking = askings.opened(here, questionnaire=toml, **days).asking
     at, everybody = askings.door(asking.round), list(Invitee.objects.filter(asking=asking).order_by("number"))
