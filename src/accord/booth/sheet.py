@@ -19,11 +19,17 @@ gettext_noop("Don't know")
 gettext_noop("Don't know them")
 gettext_noop("Don't know this change")
 gettext_noop("Cannot say")
+gettext_noop("I am one of them")
+gettext_noop("Not at all")
+gettext_noop("A little")
+gettext_noop("Partly")
+gettext_noop("Mostly")
+gettext_noop("Fully")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with what can be answered: codes and their words. `unsure` is empty where nobody is unsure.
+    """One question with what can be answered: codes and their words. `unsure`: what cannot say is called, if it can.
 
     `numbered`: whether the points have no words, so that each is shown as its number.
     """
@@ -72,5 +78,5 @@ def _question(item: Item, language: str) -> Question:
     codes = range(scale.lowest, scale.highest + 1)
     numbered = len(scale.labels) != len(codes)
     labels = [str(code) for code in codes] if numbered else [_(label) for label in scale.labels]
-    unsure = _(scale.dont_know[0]) if scale.dont_know else ""
+    unsure = " / ".join(_(word) for word in scale.dont_know)
     return Question(item.id, words(item.text, language), tuple(zip(codes, labels, strict=True)), unsure, numbered)
