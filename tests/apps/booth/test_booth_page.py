@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, Route
 from tests import answering, browsing
 from tests.factories import Cast
 
-from accord.booth.models import Asking, Invitee, Received
+from accord.booth.models import Admission, Asking, Received
 from accord.booth.states import Way
 from accord.rounds import analysis
 from accord.rounds.models import Round
@@ -73,7 +73,7 @@ def test_by_keyboard_on_a_phone_and_nothing_else_gets_out(visit: browsing.Open, 
     tab.keyboard.press("Enter")
     tab.get_by_role("heading", name="Thank you. Your answers were received.").wait_for()
     assert answering.received(round) == [CODED]
-    assert Invitee.objects.filter(admitted=True).count() == 1
+    assert Admission.objects.count() == 1
     assert [request.url for request in asked if code in request.url] == []
     exchanged = [request for request in asked if request.method == "POST"]
     assert [urlsplit(request.url).path.rsplit("/")[-1] for request in exchanged] == ["look", "admit", "answer"]

@@ -9,7 +9,7 @@ from tests import answering, askings, factories
 from tests.factories import NOW
 
 from accord.booth.actions import inviting
-from accord.booth.models import Asking, Invitee, Received
+from accord.booth.models import Admission, Asking, Invitee, Received
 from accord.booth.states import Way
 from accord.people.models import Partnership
 from accord.rounds import analysis
@@ -95,7 +95,7 @@ def test_an_answer_that_is_none_loses_nothing(client: Client, round: Round) -> N
     assert "One of the answers was none that can be given here." in page
     assert 'name="a-safety_1" value="4" autocomplete="off" checked' in page
     assert not Received.objects.exists()
-    assert not Invitee.objects.filter(admitted=True).exists()
+    assert not Admission.objects.exists()
 
 
 def test_a_used_code_is_refused_in_a_sentence(client: Client, round: Round) -> None:
