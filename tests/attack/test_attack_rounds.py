@@ -33,9 +33,9 @@ from accord.booth.keys import Keys
 pytestmark = pytest.mark.both_databases
 CHANCE = 18
 """More right guesses than so many are no chance. A random order has one right on average in each stratum, however
-large, and their number is near to Poisson's: over three strata more than 18 come up once in 10^9 tries."""
+large it is; the number is near to Poisson's: over three strata more than 18 come up once in 10^9."""
 TELLS = 0.41
-"""How far from 1/2 the share of pairs may lie that a column orders, admitted before not: five standard errors."""
+"""How far from 1/2 the share of pairs may lie that a column puts in order, admitted before not: 5 standard errors."""
 Pattern = tuple[int, ...]
 Answer = tuple[int, Pattern]
 
