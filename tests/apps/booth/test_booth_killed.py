@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from tests import killing, postgres
-from tests.installations import Installation
 
 KILLS = 2
 
