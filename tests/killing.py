@@ -37,6 +37,7 @@ from tests import loads
 print(json.dumps(loads.compare(Path(%(path)r), %(acknowledged)d)))
 """
 CONNECTIONS = 4
+MADE_A_KILL = 300  # answers; fewer are sent from one kill to the next
 
 
 @dataclass
@@ -79,11 +80,13 @@ class Load:
         while not self.ended.is_set():
             with self.lock:
                 number, self.told.sent = self.told.sent, self.told.sent + 1
+            assert number < len(self.bodies), "too few answers were made"
             while (reply := sending.exchange(self.target(), self.bodies[number])).status != 200:
                 self._note(reply)
                 time.sleep(0.05)
             with self.lock:
                 self.told.acknowledged += 1
+            time.sleep(0.01)
 
     def _note(self, reply: Reply) -> None:
         with self.lock:
@@ -102,7 +105,7 @@ class Supervised:
         self._tumbler = installation.start(TUMBLE)
 
     def _serve(self) -> serving.Service:
-        return self._stack.enter_context(serving.served(self._installation))
+        return self._stack.enter_context(serving.web_alone(self._installation))
 
     def kill(self, what: str) -> None:
         """`kill -9` one of them, with what it began, and begin it again."""
@@ -113,13 +116,14 @@ class Supervised:
             self._cluster.start()
         elif what == "worker":
             self._tumbler.kill()
-            self._tumbler.communicate()
+            self._tumbler.wait(timeout=30)
         else:
             for pid in self.service.web():
                 os.kill(pid, signal.SIGKILL)
             self.service.process.wait(timeout=30)
             self.service = self._serve()
         if self._tumbler.poll() is not None:  # it ends, too, where its database goes
+            self._tumbler.communicate()
             self._tumbler = self._installation.start(TUMBLE)
 
     def stop(self) -> None:
@@ -156,10 +160,10 @@ def run(folder: Path, *, what: tuple[str, ...], times: int, cluster: Cluster | N
         return _compared(load.told, installation, path)
 
 
-def fill(folder: Path, *, many: int = 600) -> Told:
+def fill(folder: Path, *, many: int = 400) -> Told:
     """Let no file of the web server grow any more, in the midst of answers; then there is room again."""
     told = Told()
-    with prepared(folder, many) as (installation, door, path), serving.served(installation) as service:
+    with prepared(folder, many) as (installation, door, path), serving.web_alone(installation) as service:
         target, bodies = Target(service.port, f"/a/{door}/answer"), list(sending.lines(path))
         half = len(bodies) // 2
         waiting = _send(target, bodies[:half], told)

@@ -51,9 +51,9 @@ def starter(folder: Path, environment: dict[str, str] | None = None) -> Start:
     return start
 
 
-def said(process: "subprocess.Popen[str]") -> str:
+def said(process: "subprocess.Popen[str]", *, seconds: float = 60) -> str:
     """What it printed, once it has ended well."""
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=seconds)
     assert process.returncode == 0, err
     return out.strip()
 

@@ -3,6 +3,8 @@
 import os
 import signal
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +13,8 @@ from pathlib import Path
 from tests import processes
 from tests.installations import Installation
 from tests.processes import ACCORD
+
+from accord.config import service
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -32,9 +36,10 @@ class Service:
         return {pid: _command(pid) for pid in found}
 
     def web(self) -> list[int]:
-        """The web server: granian, and the processes that it began."""
-        first = [pid for pid, command in self.family().items() if "granian" in command]
-        return sorted(pid for pid in self.family() if pid in first or _parent(pid) in first)
+        """The web server: granian, and the processes that it began; all there is where granian is not in it."""
+        family = self.family()
+        first = [pid for pid, command in family.items() if "granian" in command]
+        return sorted(pid for pid in family if not first or pid in first or _parent(pid) in first)
 
     def worker(self) -> list[int]:
         """The worker."""
@@ -55,6 +60,23 @@ def served(installation: Installation) -> Iterator[Service]:
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
+
+
+@contextmanager
+def web_alone(installation: Installation) -> Iterator[Service]:
+    """The web server of an installation whose database is of this version, as the service runs it."""
+    port = processes.free_port()
+    command = [sys.executable, "-m", *service.web_server("127.0.0.1", port)]
+    with (installation.data / "log").open("a") as log:
+        process = subprocess.Popen(command, env=installation.environment, stdout=log, stderr=log, text=True)
+    try:
+        while not service.port_is_taken("127.0.0.1", port):
+            assert process.poll() is None, (installation.data / "log").read_text()
+            time.sleep(0.02)
+        yield Service(process, port)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
 
 
 def cpu_seconds(pids: list[int]) -> float:

@@ -25,6 +25,7 @@ END_WITH_PARENT = partial(ctypes.CDLL(None).prctl, 1, int(signal.SIGTERM)) if sy
 REFUSED = 2  # what a command ends with that cannot do what it was asked to
 UNUSED = ["django_htmx/ext/*"]  # extensions of htmx, which name files that are not there
 PATIENCE = 5.0  # seconds for a process to end after it is told to; once more after it is told again
+THREADS = "8"  # most of them wait for the disk, so there are more than processors; granian would warn of that
 PAUSE = 2.0  # seconds before a worker that broke off is started again
 
 
@@ -57,10 +58,15 @@ def collect() -> None:
         stamp.write_text(now)
 
 
+def web_server(host: str, port: int) -> tuple[str, ...]:
+    """The module that serves the pages, and its words."""
+    threads = ("--workers", "1", "--blocking-threads", THREADS, "--no-ws", "--log-level", "error")
+    return "granian", "--interface", "wsgi", "--host", host, "--port", str(port), *threads, WSGI
+
+
 def serve(host: str, port: int) -> int:
     """Run until Ctrl-C or SIGTERM; 0 after an orderly stop, else what the web server ended with."""
-    threads = ("--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "error")
-    web = _start("granian", "--interface", "wsgi", "--host", host, "--port", str(port), *threads, WSGI)
+    web = _start(*web_server(host, port))
     children = {"web": web, "worker": _start("django", "work")}
     with _signals_end():
         try:
