@@ -20,8 +20,12 @@ from accord.booth.actions import answering
 from accord.booth.policies import DoorRequest, respondents
 from accord.booth.records import NotAnAnswer
 from accord.booth.tokens import NotBlinded
+from accord.web.limits import limited
 from accord.web.policies import View
 
+REFUSALS = 300
+"""A minute, of those who come from one address, which may be a whole hospital. A code has 80 bits: this is against
+hammering, not guessing."""
 LARGEST = 20_000  # bytes; forty answers take two thousand
 SOON = 5  # seconds after which it may be sent again
 
@@ -74,7 +78,7 @@ def exchange(view: Callable[..., dict[str, Any]]) -> View:
             name, status, said = refusal(error)
             return _said({"error": name, "words": said}, status=status)
 
-    return _said_where_the_database_fails(respondents(answered))
+    return _said_where_the_database_fails(respondents(limited(REFUSALS)(answered)))
 
 
 def _said_where_the_database_fails(view: View) -> View:

@@ -19,8 +19,9 @@ from accord.booth.forms import CodeForm, answers
 from accord.booth.policies import DoorRequest, respondents
 from accord.booth.records import NotAnAnswer
 from accord.booth.states import Phase, Way, phase_at
-from accord.booth.views.exchange import refusal
+from accord.booth.views.exchange import REFUSALS, refusal
 from accord.booth.views.framing import framed
+from accord.web.limits import limited
 
 
 @framed
@@ -43,6 +44,7 @@ def shared(request: DoorRequest, door: str) -> HttpResponse:
 
 @framed
 @respondents
+@limited(REFUSALS)
 @csrf_exempt  # the code is what gives access; no cookie does
 @require_http_methods(["GET", "HEAD", "POST"])
 def plain(request: DoorRequest, door: str) -> HttpResponseBase:
