@@ -10,6 +10,8 @@ BATCH = 50
 """Answers are taken out of the intake in batches of at least so many; fewer wait for the close."""
 MOST_IN_A_BATCH = 5_000
 """More wait for the next batch: a batch is one transaction, and others want to write in the meantime."""
+ROUNDED = 10
+"""How many have begun is told in tens, rounded down."""
 REMINDERS = 2
 """How often those who have not begun may be reminded."""
 GRACE = timedelta(minutes=2)

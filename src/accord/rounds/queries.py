@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from accord.booth.models import Daily, Gathered, Stratum
+from accord.booth.states import ROUNDED
 from accord.jobs.states import LIVE
 from accord.people.models import Seat
 from accord.questionnaires.problems import Problem
@@ -101,6 +102,11 @@ class Part:
         """The share that had begun."""
         return None if self.begun is None else round_down(100 * self.begun / self.headcount)
 
+    @property
+    def most_percent(self) -> int:
+        """The largest share that may have begun: counts are told in tens, and too few not at all."""
+        return round_down(100 * min((self.begun or 0) + ROUNDED - 1, self.headcount) / self.headcount)
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -118,8 +124,8 @@ class Response:
 
     @property
     def behind(self) -> tuple[Part, ...]:
-        """Those of whom far fewer have begun than of all."""
-        return tuple(part for part in self.parts if (part.percent or 0) + BEHIND < self.percent)
+        """Those of whom far fewer have begun than of all, however the tens were rounded."""
+        return tuple(part for part in self.parts if part.most_percent + BEHIND < self.percent)
 
 
 def round_down(share: float) -> int:

@@ -290,3 +290,12 @@ def test_organisations_are_left_out_where_no_module_asks_about_them(cast: Cast, 
     client.force_login(cast.coordinator)
     round = planned(client, module=["safety"], about=["Alder Hospital", "Birch Council"])
     assert not [m for m in parse_questionnaire(round.questionnaire.encode()).measures if m.target]
+
+
+def test_who_is_behind_is_said_only_where_no_rounding_can_explain_it() -> None:
+    def part(name: str, headcount: int, begun: int | None) -> queries.Part:
+        return queries.Part(name, "", headcount, begun)
+
+    parts = (part("ten in all, all begun", 10, None), part("few of many", 300, None), part("half", 100, 50))
+    told = queries.Response(days=(), parts=(*parts, part("fewer", 100, 30)), headcount=510, begun=306)
+    assert [one.organisation for one in told.behind] == ["few of many", "fewer"]

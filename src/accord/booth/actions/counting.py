@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from accord.booth import queries
 from accord.booth.models import Asking, Daily
-
-ROUNDED = 10
+from accord.booth.states import ROUNDED
 
 
 def count(now: datetime) -> int:
