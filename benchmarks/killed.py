@@ -47,7 +47,7 @@ def row(name: str, what: tuple[str, ...], times: int, cluster: Cluster | None) -
 
 def whole(told: Told) -> bool:
     there = {told.sent, told.acknowledged, told.spent, told.inside, told.closed}
-    return len(there) == 1 and not (told.missing or told.twice or told.strange)
+    return len(there) == 1 and told.statuses <= {0, 503} and not (told.missing or told.twice or told.strange)
 
 
 if __name__ == "__main__":
