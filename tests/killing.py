@@ -76,6 +76,13 @@ class Load:
         for thread in threads:
             thread.join()
 
+    def wait_for_a_receipt(self) -> None:
+        """Until the service takes answers (again)."""
+        before, end = self.told.acknowledged, time.monotonic() + 60
+        while self.told.acknowledged == before:
+            assert time.monotonic() < end, f"nothing was acknowledged for a minute: {self.told}"
+            time.sleep(0.01)
+
     def _one(self) -> None:
         while not self.ended.is_set():
             with self.lock:
@@ -92,8 +99,8 @@ class Load:
         with self.lock:
             self.told.unanswered += 1
             self.told.statuses.add(reply.status)
-            if reply.status:
-                self.told.said.add(json.loads(reply.body).get("words", ""))
+            if reply.status == 503:
+                self.told.said.add(json.loads(reply.body)["words"])
 
 
 class Supervised:
@@ -151,7 +158,8 @@ def run(folder: Path, *, what: tuple[str, ...], times: int, cluster: Cluster | N
         thread = threading.Thread(target=load.run)
         thread.start()
         for victim in random.sample(what * times, len(what) * times):
-            time.sleep(random.uniform(0.1, 1))
+            load.wait_for_a_receipt()
+            time.sleep(random.uniform(0, 1))
             supervised.kill(victim)
             load.told.kills += 1
         load.ended.set()

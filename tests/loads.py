@@ -19,6 +19,7 @@ from tests import askings, factories, respondent
 
 from accord.booth import keys, tokens
 from accord.booth.actions import tumbling
+from accord.booth.actions.preparing import Progress
 from accord.booth.doors import Door
 from accord.booth.models import Asking, Batch, Invitee, Received
 from accord.booth.states import GRACE
@@ -96,14 +97,17 @@ def write_admissions(at: Door, many: int, path: Path) -> None:
             file.write(json.dumps(sent) + "\n")
 
 
-def close(round: Round) -> Counter[tuple[str, ...]]:
-    """Let a round end now and close it; the answers that are in it then, by how often each is there."""
+def close(round: Round, *, progress: Progress = lambda _share, _words: None) -> None:
+    """Let a round end now, and close it as the worker does two minutes later."""
     now, asking = timezone.now(), Asking.objects.get(id=round.asking_id)
     tumbling.close_now(factories.by(asking.partnership, now=now), asking)
     asking.refresh_from_db()
-    later = factories.by(asking.partnership, now=now + 2 * GRACE)
-    tumbling.close(later, asking, progress=lambda *_: None)
-    table = pl.read_parquet(io.BytesIO(bytes(asking.gathered.answers)))
+    tumbling.close(factories.by(asking.partnership, now=now + 2 * GRACE), asking, progress=progress)
+
+
+def inside(round: Round) -> Counter[tuple[str, ...]]:
+    """The answers of a closed round, by how often each is there."""
+    table = pl.read_parquet(io.BytesIO(bytes(Asking.objects.get(id=round.asking_id).gathered.answers)))
     items = [name for name in table.columns if name not in ("organisation", "sector", "group", "form")]
     return Counter(tuple(value or "" for value in row) for row in table.select(items).iter_rows())
 
@@ -114,20 +118,29 @@ def as_kept(at: Door, sent: dict[str, object]) -> tuple[str, ...]:
     return tuple(str(given.get(item.id, "")) for item in at.questionnaire.items)
 
 
-def compare(path: Path, acknowledged: int) -> dict[str, int]:
-    """Close the only round, and compare it with the first so many of the answers that were made for it."""
-    round = Round.objects.get()
-    at = askings.door(round)
-    spent, inside = Received.objects.count(), sum(Batch.objects.values_list("count", flat=True))
-    inside += Received.objects.filter(box__isnull=False).count()
+def counted() -> dict[str, int]:
+    """While a round is open: how many tokens were spent on it, and how many answers are there."""
+    waiting = Received.objects.filter(box__isnull=False).count()
+    batched = sum(Batch.objects.values_list("count", flat=True))
+    return {"spent": Received.objects.count(), "inside": batched + waiting}
+
+
+def compared(at: Door, round: Round, path: Path, acknowledged: int) -> dict[str, int]:
+    """A closed round beside the first so many of the answers that were made for it."""
     with path.open() as file:
         sent = Counter(as_kept(at, json.loads(line)) for line in islice(file, acknowledged))
-    found = close(round)
+    found = inside(round)
     return {
-        "spent": spent,
-        "inside": inside,
         "closed": found.total(),
         "missing": (sent - found).total(),
         "twice": sum(n - 1 for n in found.values()),
         "strange": (found - sent).total(),
     }
+
+
+def compare(path: Path, acknowledged: int) -> dict[str, int]:
+    """Count in the only round, close it, and compare."""
+    round = Round.objects.get()
+    at, before = askings.door(round), counted()
+    close(round)
+    return before | compared(at, round, path, acknowledged)

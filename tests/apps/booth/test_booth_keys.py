@@ -92,7 +92,9 @@ def test_a_file_is_read_once_and_a_key_parsed_when_it_is_asked_for(monkeypatch: 
     keys.forget()
     parsed: list[bytes] = []
     plain = keys.load_der_private_key
-    monkeypatch.setattr(keys, "load_der_private_key", lambda der, **rest: parsed.append(der) or plain(der, **rest))
+    monkeypatch.setattr(
+        keys, "load_der_private_key", lambda der, *rest, **how: parsed.append(der) or plain(der, *rest, **how)
+    )
     assert keys.load(ASKING).strata == {1, 2}
     assert parsed == []
     assert keys.load(ASKING).stratum(2) is keys.load(ASKING).stratum(2)

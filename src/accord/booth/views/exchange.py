@@ -94,7 +94,9 @@ def _said_where_the_database_fails(view: View) -> View:
         except (OperationalError, InterfaceError) as error:
             logger.error("The database could not be used for a respondent: %s", str(error).partition("\n")[0])
             said = _("Nothing can be kept at the moment, so nothing was. It is sent again in a little while.")
-            return JsonResponse({"words": said}, status=503, headers={"Retry-After": str(SOON)})
+            reply = _said({"words": said}, status=503)
+            reply["Retry-After"] = str(SOON)
+            return reply
 
     return guarded
 
