@@ -1,6 +1,5 @@
 """Answers that come in in the same moment: each is kept once, and where the database fails, all are told so."""
 
-import os
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -55,7 +54,7 @@ def told_of_a_failure() -> None:
 
     def keep(token: uuid.UUID) -> bool | None:
         try:
-            return intake.keep(token=token, asking=ASKING, box=BOX)
+            return intake._keep_together((token, ASKING, BOX))
         except OperationalError:
             return None
         finally:
@@ -74,7 +73,6 @@ def test_a_token_that_comes_in_often_is_kept_once(tmp_path: Path) -> None:
     assert said(starter(tmp_path / "data")(TOGETHER % "kept_by_many_once")) == "kept"
 
 
-@pytest.mark.skipif(bool(os.environ.get("ACCORD_TEST_DATABASE")), reason="PostgreSQL's writers share no transaction")
 def test_a_failure_is_told_to_all_that_it_concerns(tmp_path: Path) -> None:
     assert said(starter(tmp_path / "data")(TOGETHER % "told_of_a_failure")) == "kept"
 
