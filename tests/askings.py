@@ -17,7 +17,7 @@ from accord.booth.models import Admission, Asking, Invitee
 from accord.booth.states import Segment, Way
 from accord.people.models import Organisation, Partnership, Person, Seat
 from accord.people.states import Role, Sector
-from accord.rounds import actions, analysis
+from accord.rounds import actions, analysis, queries
 from accord.rounds.models import Round
 
 OPENS, CLOSES = NOW - timedelta(hours=1), NOW + timedelta(days=14)
@@ -76,7 +76,7 @@ def planned(partnership: Partnership, **changed: object) -> Round:
 def proposed(partnership: Partnership, **changed: object) -> Round:
     """Its roll frozen, waiting for a countersignature."""
     round = planned(partnership, **changed)
-    actions.propose(factories.by(partnership), round, asker=coordinators_seat(partnership).user_id)
+    actions.propose(factories.by(partnership), coordinators_seat(partnership), round)
     freeze(round)
     return Round.objects.get(id=round.id)
 
@@ -89,7 +89,7 @@ def opened(partnership: Partnership, **changed: object) -> Round:
     """Countersigned by the staff side; open unless its days say otherwise."""
     round = proposed(partnership, **changed)
     other = factories.seat(partnership, factories.user(), Role.STAFF_SIDE)
-    actions.countersign(factories.by(partnership), other, round)
+    actions.countersign(factories.by(partnership), other, round, seen=queries.version_of(round))
     doors.forget()
     return Round.objects.get(id=round.id)
 

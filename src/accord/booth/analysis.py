@@ -46,11 +46,13 @@ def strata(cells: Sequence[Cell], *, minimum: int) -> Merged:
     groups = sorted({cell.group for cell in cells})
     made = merge(_counts(cells, organisations, groups), minimum=minimum)
     sectors = {cell.organisation: cell.sector for cell in cells}
+    small = {organisations[o] for one in made.strata if one.organisation is None for o, _g in one.cells}
+    joint = _only({sectors[name] for name in small})
     named = tuple(
         Cell(
             SEVERAL if one.organisation is None else organisations[one.organisation],
-            _only({sectors[organisations[o]] for o, _g in one.cells}),
-            "" if one.organisation is None else _joined([groups[g] for _o, g in one.cells], number=n),
+            joint if one.organisation is None else sectors[organisations[one.organisation]],
+            _joined(list(dict.fromkeys(groups[g] for _o, g in one.cells)), number=n),
             one.people,
         )
         for n, one in enumerate(made.strata)

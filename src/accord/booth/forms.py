@@ -1,5 +1,6 @@
 """What a respondent fills in where no scripts run."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from django import forms
@@ -36,4 +37,4 @@ def answers(posted: Mapping[str, str], items: Iterable[str]) -> dict[str, object
 
 
 def _answer(text: str) -> object:
-    return int(text) if text.lstrip("-").isdecimal() and len(text) < 6 else text or None
+    return int(text) if re.fullmatch(r"-?[0-9]{1,4}", text) else text or None

@@ -12,6 +12,8 @@ MOST_IN_A_BATCH = 5_000
 """More wait for the next batch: a batch is one transaction, and others want to write in the meantime."""
 ROUNDED = 10
 """How many have begun is told in tens, rounded down."""
+BETWEEN = timedelta(days=1)
+"""The least time between two letters."""
 REMINDERS = 2
 """How often those who have not begun may be reminded."""
 GRACE = timedelta(minutes=2)

@@ -154,7 +154,7 @@ def _propose(seat: Seat) -> None:
         opens_at=first,
         closes_at=first + timedelta(days=22),
     )
-    job = rounds.propose(by, rounds.plan(by, seat, planned), asker=seat.user_id)
+    job = rounds.propose(by, seat, rounds.plan(by, seat, planned))
     tasks.perform.call(str(job.id))
 
 

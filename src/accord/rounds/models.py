@@ -38,6 +38,7 @@ class Round(models.Model):
     problems = models.JSONField(null=True)
     checked = models.JSONField(null=True)
     asking = models.OneToOneField(Asking, on_delete=models.PROTECT, null=True, related_name="round")
+    proposed_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
     countersigned_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
     countersigned_at = models.DateTimeField(null=True)
     before = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
@@ -62,6 +63,7 @@ class Round(models.Model):
         "problems": Kind.ANSWER,
         "checked": Kind.PUBLIC,
         "asking": Kind.PUBLIC,
+        "proposed_by": Kind.PSEUDONYMOUS,
         "countersigned_by": Kind.PSEUDONYMOUS,
         "countersigned_at": Kind.PUBLIC,
         "before": Kind.PUBLIC,
@@ -82,6 +84,7 @@ class Round(models.Model):
         "fictional",
         "questionnaire",
         "asking",
+        "proposed_by",
         "countersigned_by",
         "countersigned_at",
         "before",

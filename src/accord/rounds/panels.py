@@ -18,6 +18,7 @@ from accord.rounds.states import Phase, Source, State, phase_at
 NEW = timedelta(days=30)
 """How long after its release a picture is put before people. Who has read it is nobody's business."""
 
+SECOND = timedelta(seconds=1)
 MOST = 5
 """How many rounds are put before a person to go on with; the others stand in the list of rounds."""
 
@@ -52,8 +53,8 @@ def asked(seat: Seat, now: datetime) -> Iterator[Asked]:
         return
     latest = queries.latest(seat.partnership_id)
     if may_add(seat):
-        unfinished = list(queries.unfinished(seat.partnership_id)[:MOST])
-        yield from (_go_on(seat, round, now) for round in unfinished if _is_to_do(round, now))
+        unfinished = list(queries.unfinished(seat.partnership_id))
+        yield from [_go_on(seat, round, now) for round in unfinished if _is_to_do(round, now)][:MOST]
         if not unfinished and latest is None:
             yield from _begin(seat)
     if latest is not None and latest.released_at is not None and now - latest.released_at < NEW:
@@ -75,7 +76,7 @@ def under_way(seat: Seat, now: datetime) -> Panel | None:
     found = [round for round in queries.asking(seat.partnership_id) if phase_at(round, now) is Phase.OPEN]
     if not found:
         return None
-    shown = [(round, queries.response(round)) for round in found[:MOST]]
+    shown = [(r, queries.response(r), r.asking.closes_at - SECOND) for r in found[:MOST] if r.asking]
     return Panel(_("Asked now"), "rounds/_under_way.html", {"rounds": shown})
 
 

@@ -39,7 +39,7 @@ def check_round(seat: Seat, round: UUID) -> Round:
 def check_asked(seat: Seat, round: UUID) -> Round:
     """The round that is asked here, where this seat may know of it: from its proposal on, everybody's may."""
     here = Round.objects.filter(id=round, partnership=seat.partnership_id, source=Source.ASKED)
-    found = here.select_related("job", "asking", "created_by__organisation", "countersigned_by__organisation").first()
+    found = here.select_related("job", "asking", "created_by", "proposed_by", "countersigned_by__organisation").first()
     if found is None or (found.state == State.DRAFT and not may_add(seat)):
         raise Http404
     return found
@@ -50,10 +50,18 @@ def may_countersign(seat: Seat, round: Round) -> bool:
 
     Nobody countersigns their own, in whatever role.
     """
-    if round.state != State.PROPOSED or seat.user_id == round.created_by.user_id:
+    makers = [maker for maker in (round.created_by, round.proposed_by) if maker is not None]
+    if round.state != State.PROPOSED or seat.user_id in {maker.user_id for maker in makers}:
         return False
-    other = seat.organisation_id is not None and seat.organisation_id != round.created_by.organisation_id
-    return seat.role == Role.STAFF_SIDE or (other and round.created_by.organisation_id is not None)
+    theirs = {maker.organisation_id for maker in makers}
+    other = seat.organisation_id is not None and None not in theirs and seat.organisation_id not in theirs
+    return seat.role == Role.STAFF_SIDE or other
+
+
+def signing_seat(seat: Seat, round: Round) -> Seat | None:
+    """With which of their seats here the person may countersign; a person may hold several."""
+    held = Seat.objects.filter(user=seat.user_id, partnership=seat.partnership_id, ended_at=None)
+    return next((one for one in held.select_related("user", "partnership") if may_countersign(one, round)), None)
 
 
 def check_countersigns(seat: Seat, round: Round) -> None:

@@ -71,10 +71,16 @@ def asking(partnership: UUID) -> "QuerySet[Round]":
     return found.select_related("asking").order_by("asking__closes_at", "id")
 
 
+def version_of(round: Round) -> str:
+    """Tells one proposal of a round from another: when its roll was frozen."""
+    frozen = round.asking.prepared_at if round.asking else None
+    return frozen.isoformat() if frozen else ""
+
+
 def proposed(partnership: UUID) -> "QuerySet[Round]":
     """The rounds that wait for a countersignature."""
     found = Round.objects.filter(partnership=partnership, state=State.PROPOSED, asking__prepared_at__isnull=False)
-    return found.select_related("asking", "created_by").order_by("created_at", "id")
+    return found.select_related("asking", "created_by", "proposed_by").order_by("created_at", "id")
 
 
 def files(round: Round) -> Files:

@@ -19,7 +19,7 @@ from accord.questionnaires.problems import InputError
 from accord.report.language import words
 from accord.rounds import actions, analysis
 from accord.rounds.models import Round
-from accord.rounds.states import State
+from accord.rounds.states import Source, State
 
 READING_SHARE = 0.1
 """What reading the files takes of the whole of computing a picture, roughly."""
@@ -45,11 +45,17 @@ def compute(work: Work) -> dict[str, Any]:
         try:
             inputs = analysis.inputs(round)
         except InputError as error:  # they were read before without a problem
-            raise CannotBeDone(_("The files could not be read again. Add them once more.")) from error
+            raise CannotBeDone(_unreadable(round)) from error
         computed = analysis.compute(round, inputs, before=before, progress=_told(work, inputs.questionnaire.measures))
         work.advance(0.99, _("Keeping the picture"))
         actions.release(By(SYSTEM, round.partnership_id, timezone.now()), round, computed)
     return {"round": str(round.id)}
+
+
+def _unreadable(round: Round) -> str:
+    if round.source == Source.ASKED:
+        return _("No picture can be made of these answers. It has been noted; ask for help.")
+    return _("The files could not be read again. Add them once more.")
 
 
 def _told(work: Work, measures: Iterable[Measure]) -> Callable[[float, str], None]:

@@ -88,7 +88,8 @@ def test_an_address_of_nothing_stays_in_the_frame(client: Client, db: None) -> N
 def test_an_answer_that_is_none_loses_nothing(client: Client, round: Round) -> None:
     code = answering.codes_of(round)[0]
     reply = client.post(
-        address(round, "/plain"), {"code": code, "form": "0", "a-safety_1": "4", "a-safety_2": "99", "a-safety_3": "x"}
+        address(round, "/plain"),
+        {"code": code, "form": "0", "a-safety_1": "4", "a-safety_2": "99", "a-safety_3": "--5"},
     )
     page = reply.content.decode()
     assert reply.status_code == 400

@@ -131,3 +131,23 @@ def test_the_confidential_way_counts_the_same(round: Round) -> None:
         answering.receive_plainly(at, code, form=0, answers=ANSWERS, now=NOW)
     close(round)
     assert Gathered.objects.get().count == 1
+
+
+def test_what_came_in_before_the_close_is_told_so_when_it_is_sent_again(round: Round) -> None:
+    at = askings.door(round)
+    held, late = (askings.token(at, askings.code_of(one)) for one in everybody(round)[:2])
+    assert askings.answer(at, held, ANSWERS)
+    assert not askings.answer(at, held, ANSWERS, now=askings.CLOSES)
+    with pytest.raises(answering.NotOpen):
+        askings.answer(at, late, ANSWERS, now=askings.CLOSES)
+
+
+def test_an_asking_whose_keys_are_gone_keeps_no_other_from_its_batches(round: Round, here: Partnership) -> None:
+    other = askings.opened(here, opens=askings.OPENS + timedelta(minutes=1))
+    for one in (round, other):
+        at = askings.door(one)
+        for invitee in everybody(one)[:50]:
+            askings.answer(at, askings.token(at, askings.code_of(invitee)), ANSWERS)
+    keys.destroy(round.asking_id)
+    assert tumbling.tumble(NOW) == 1
+    assert Batch.objects.get().asking_id == other.asking_id

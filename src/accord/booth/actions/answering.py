@@ -18,7 +18,7 @@ from django.db import transaction
 from accord.booth import codes, keys, records, tokens
 from accord.booth.doors import Door, Room
 from accord.booth.intake import keep
-from accord.booth.models import Admission, Invitee
+from accord.booth.models import Admission, Invitee, Received
 from accord.booth.sealing import seal
 from accord.booth.states import Phase, Way, phase_at
 
@@ -70,6 +70,8 @@ def receive(
     now: datetime,
 ) -> bool:
     """Keep the answer that a token brings; False where this token's answer is here already. It is on the disk then."""
+    if phase_at(door, now) is Phase.CLOSING and Received.objects.filter(token=_digest(message)).exists():
+        return False  # it came in before the close, and its reply was lost
     check_open(door, now)
     if not tokens.verify(public_key(_room(door, stratum).key), message, signature):
         raise NoToken

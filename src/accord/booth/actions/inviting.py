@@ -1,13 +1,18 @@
 """Invitations and reminders by e-mail. A letter that was sent is noted, so that a restart sends the rest."""
 
+import logging
 import shutil
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,7 +21,9 @@ from accord.audit.states import By
 from accord.booth import codes, doors, keys, queries
 from accord.booth.models import Asking, Invitee
 from accord.booth.printing import page_of
-from accord.booth.states import REMINDERS, Phase, phase_at
+from accord.booth.states import BETWEEN, REMINDERS, Phase, phase_at
+
+logger = logging.getLogger(__name__)
 
 Progress = Callable[[float, str], None]
 AT_ONCE = 100
@@ -39,11 +46,18 @@ def invite(by: By, asking: Asking, *, progress: Progress) -> int:
     return sent
 
 
+def may_remind(asking: Asking, now: datetime) -> bool:
+    """Whether a reminder may be sent: at most two, each at least a day after the letter before."""
+    if asking.invited_at is None or asking.reminders >= REMINDERS or phase_at(asking, now) is not Phase.OPEN:
+        return False
+    return now >= asking.invited_at + BETWEEN * (asking.reminders + 1)
+
+
 def allow_reminder(by: By, asking: Asking) -> int:
     """Count one more reminder, at most two; which one it is. The letters are sent by `remind`."""
     with transaction.atomic():
         mine = Asking.objects.select_for_update().get(id=asking.id)
-        if phase_at(mine, by.now) is not Phase.OPEN or mine.reminders >= REMINDERS or mine.invited_at is None:
+        if not may_remind(mine, by.now):
             raise NotNow
         mine.reminders += 1
         mine.save(update_fields=["reminders"])
@@ -52,7 +66,9 @@ def allow_reminder(by: By, asking: Asking) -> int:
 
 
 def remind(asking: Asking, *, letter: int, progress: Progress) -> int:
-    """Send a reminder to those who have not begun; nobody is told who they are, or how many."""
+    """Send a reminder to those who have not begun; nobody is told who they are, or how many. None after the close."""
+    if phase_at(asking, timezone.now()) is not Phase.OPEN:
+        return 0
     return _send(asking, letter=letter, progress=progress)
 
 
@@ -73,11 +89,25 @@ def _send(asking: Asking, *, letter: int, progress: Progress) -> int:
         for first in range(1, last + 1, AT_ONCE):
             numbers = range(first, first + AT_ONCE)
             some = _meant(queries.reachable(asking, letter=letter, numbers=numbers), secret, letter=letter)
-            post.send_messages([_letter(asking, one, secret, letter=letter) for one in some])
-            Invitee.objects.filter(asking=asking, number__in=numbers).update(sent=letter + 1)
+            done = first
+            try:
+                for one in some:
+                    _post(post, _letter(asking, one, secret, letter=letter))
+                    done = one.number + 1
+                done = numbers.stop
+            finally:  # where the connection broke, the next attempt goes on from here
+                Invitee.objects.filter(asking=asking, number__in=range(first, done)).update(sent=letter + 1)
             sent += len(some)
             progress(min(numbers.stop / last, 1.0), "")
     return sent
+
+
+def _post(post: BaseEmailBackend, letter: EmailMessage) -> None:
+    """Send one letter. An address that the mail server refuses gets none: the others must not wait for it."""
+    try:
+        post.send_messages([letter])
+    except SMTPRecipientsRefused:
+        logger.warning("The mail server refused the address of one letter")
 
 
 def _meant(invitees: Iterable[Invitee], secret: bytes, *, letter: int) -> list[Invitee]:

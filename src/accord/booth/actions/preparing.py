@@ -103,7 +103,7 @@ def approve(by: By, asking: Asking) -> None:
     """Fix it: from now on it opens and closes by the clock, and nothing about it changes."""
     with transaction.atomic():
         mine = Asking.objects.select_for_update().get(id=asking.id)
-        if mine.prepared_at is None or mine.approved:
+        if mine.prepared_at is None or mine.approved or by.now >= mine.closes_at:
             raise Frozen
         mine.approved = True
         mine.save()

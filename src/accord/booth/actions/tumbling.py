@@ -1,5 +1,6 @@
 """Out of the intake and into batches while an asking is open; all in one piece, in random order, when it closes."""
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
@@ -16,11 +17,18 @@ from accord.booth.analysis import Cell
 from accord.booth.doors import forget
 from accord.booth.models import Admission, Asking, Batch, Gathered, Invitee, Received
 from accord.booth.sealing import open_sealed, seal
-from accord.booth.states import BATCH, GRACE, MOST_IN_A_BATCH
+from accord.booth.states import BATCH, GRACE, MOST_IN_A_BATCH, Phase, phase_at
 from accord.questionnaires.load import parse_questionnaire
 
 Progress = Callable[[float, str], None]
 AT_ONCE = 500  # rows that are changed with one statement
+
+
+logger = logging.getLogger(__name__)
+
+
+class NotOpen(Exception):
+    """Raised where what is not open shall be ended."""
 
 
 class NotYet(Exception):
@@ -29,7 +37,16 @@ class NotYet(Exception):
 
 def tumble(now: datetime) -> int:
     """Make batches of what came in, wherever that is enough. Due at every tick. The number of batches made."""
-    return sum(_tumble(By(SYSTEM, asking.partnership_id, now), asking) for asking in queries.due(now))
+    return sum(_tumble_if_it_can(By(SYSTEM, asking.partnership_id, now), asking) for asking in queries.due(now))
+
+
+def _tumble_if_it_can(by: By, asking: Asking) -> int:
+    """An asking whose keys are not here must not keep the others from theirs."""
+    try:
+        return _tumble(by, asking)
+    except keys.KeysMissing:
+        logger.error("The keys of asking %s are not here: its answers stay sealed", asking.id)
+        return 0
 
 
 def _tumble(by: By, asking: Asking) -> int:
@@ -49,13 +66,14 @@ def _tumble(by: By, asking: Asking) -> int:
 
 
 def close_now(by: By, asking: Asking) -> None:
-    """Let an open asking end at this moment instead of later."""
+    """Let an open asking end at this moment instead of later. Raises `NotOpen`."""
     with transaction.atomic():
         mine = Asking.objects.select_for_update().get(id=asking.id)
-        if mine.closed_at is None and mine.opens_at < by.now < mine.closes_at:
-            mine.closes_at = by.now
-            mine.save(update_fields=["closes_at"])
-            record(by, "booth.ended-early", subjects=[mine])
+        if phase_at(mine, by.now) is not Phase.OPEN or by.now <= mine.opens_at:
+            raise NotOpen
+        mine.closes_at = by.now
+        mine.save(update_fields=["closes_at"])
+        record(by, "booth.ended-early", subjects=[mine])
     transaction.on_commit(forget)
 
 

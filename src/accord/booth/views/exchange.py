@@ -1,4 +1,5 @@
-"""What the respondent's page sends, as JSON. No cookie, no session, no address is read or kept."""
+"""What the respondent's page sends, as JSON. No cookie and no session is read; an address is kept in memory only,
+where it is refused too often (`accord.web.limits`)."""
 
 import base64
 import json

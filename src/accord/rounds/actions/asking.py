@@ -1,7 +1,5 @@
 """A round that is asked here: planned, proposed, countersigned by somebody of another side; then the clock moves it."""
 
-from uuid import UUID
-
 from django.db import transaction
 
 from accord.audit.actions import record
@@ -17,6 +15,7 @@ from accord.people.models import Seat
 from accord.rounds.actions.moves import Busy, locked, move
 from accord.rounds.models import Round
 from accord.rounds.policies import check_countersigns
+from accord.rounds.queries import version_of
 from accord.rounds.states import Source, State
 
 
@@ -34,12 +33,12 @@ def plan(by: By, seat: Seat, planned: Plan, *, round: Round | None = None) -> Ro
         return mine
 
 
-def propose(by: By, round: Round, *, asker: UUID) -> Job:
+def propose(by: By, seat: Seat, round: Round) -> Job:
     """Ask for the roll to be frozen and the keys to be made; then it waits for a countersignature."""
     with transaction.atomic():
         mine, asking = _in(round, State.DRAFT)
-        job = booth.start(by, booth.PREPARING, asking, asker=asker, again=f"{by.now:%Y%m%d%H%M%S%f}")
-        mine.job = job
+        job = booth.start(by, booth.PREPARING, asking, asker=seat.user_id, again=f"{by.now:%Y%m%d%H%M%S%f}")
+        mine.job, mine.proposed_by = job, seat
         move(by, mine, State.PROPOSED, "rounds.proposed")
         return job
 
@@ -52,10 +51,15 @@ def withdraw(by: By, round: Round) -> None:
         move(by, mine, State.DRAFT, "rounds.withdrawn")
 
 
-def countersign(by: By, seat: Seat, round: Round) -> None:
-    """Somebody of another organisation, or of the staff side, agrees to all of it; nothing of it changes after that."""
+def countersign(by: By, seat: Seat, round: Round, *, seen: str) -> None:
+    """Somebody of another organisation, or of the staff side, agrees to all of it; nothing of it changes after that.
+
+    `seen`: the version that they read (`version_of`). Raises `Busy` where it was proposed anew since.
+    """
     with transaction.atomic():
         mine, asking = _proposed(round)
+        if seen != version_of(mine):
+            raise Busy
         check_countersigns(seat, mine)
         preparing.approve(by, asking)
         mine.countersigned_by, mine.countersigned_at = seat, by.now

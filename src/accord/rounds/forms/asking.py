@@ -128,6 +128,8 @@ class AskForm(forms.Form):
         opens, closes = given.get("opens"), given.get("closes")
         if opens and opens < self.today:
             self.add_error("opens", _("The first day cannot lie in the past."))
+        if opens and opens > self.today + LONGEST:
+            self.add_error("opens", _("The first day cannot lie more than a year ahead."))
         if opens and closes and closes < opens:
             self.add_error("closes", _("The last day cannot lie before the first."))
         if opens and closes and (closes - opens).days > LONGEST.days:

@@ -13,6 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from accord.booth import sheet
 from accord.booth import tasks as booth
@@ -27,7 +28,7 @@ from accord.rounds import actions, analysis, queries
 from accord.rounds.forms import ConfirmForm
 from accord.rounds.models import Round
 from accord.rounds.panels import is_live
-from accord.rounds.policies import adds, check_asked, may_add, may_countersign, may_hand_out
+from accord.rounds.policies import adds, check_asked, may_add, may_hand_out, signing_seat
 from accord.rounds.states import Phase, phase_at
 
 STEPS = (
@@ -55,6 +56,8 @@ def asked(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
     """All that was agreed on, where it stands, and what is next."""
     found = check_asked(request.seat, round)
     phase = phase_at(found, timezone.now())
+    if "HX-Request" in request.headers and not is_live(found):
+        return HttpResponseClientRedirect(request.path)
     if phase is Phase.RELEASED:
         return redirect("rounds:round", slug=slug, round=round)
     return render(request, "rounds/asked.html", _shown(request, found, phase))
@@ -70,10 +73,13 @@ def _shown(request: SeatedRequest, round: Round, phase: Phase) -> dict[str, Any]
         "steps": STEPS,
         "step": AT[phase],
         "may_add": may_add(request.seat),
-        "may_countersign": may_countersign(request.seat, round),
+        "may_countersign": signing_seat(request.seat, round) is not None,
+        "seen": queries.version_of(round),
         "may_hand_out": may_hand_out(request.seat),
         "last_day": round.asking.closes_at - timedelta(seconds=1),
         "reminders_left": REMINDERS - round.asking.reminders,
+        "may_remind": inviting.may_remind(round.asking, timezone.now()),
+        "nobody": phase is Phase.CLOSED and queries.gathered(round).count == 0,
         "form": ConfirmForm(earlier=_earlier(round)) if phase in (Phase.CLOSED, Phase.COMPUTING) else None,
         **_what(round),
         **_whom(round),
@@ -142,7 +148,7 @@ def _earlier(round: Round) -> list[Round]:
 def propose(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
     """Freeze the roll, and wait for a countersignature."""
     found = check_asked(request.seat, round)
-    return _done(request, found, lambda by: actions.propose(by, found, asker=request.user.pk))
+    return _done(request, found, lambda by: actions.propose(by, request.seat, found))
 
 
 @adds
@@ -172,7 +178,8 @@ def countersign(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseB
     """Agree to all of it, for another side."""
     found = check_asked(request.seat, round)
     said = _("You have countersigned. Nothing about the round changes any more.")
-    return _done(request, found, lambda by: actions.countersign(by, request.seat, found), said)
+    seat, seen = signing_seat(request.seat, found) or request.seat, request.POST.get("seen", "")
+    return _done(request, found, lambda by: actions.countersign(by, seat, found, seen=seen), said)
 
 
 @adds
@@ -217,7 +224,7 @@ def _done(request: SeatedRequest, round: Round, act: Any, said: str = "") -> Htt
     """Do it, say so, and lead to the round; where somebody else was first, say that."""
     try:
         act(by_seat(request.seat, now=timezone.now()))
-    except (actions.Busy, Frozen):
+    except (actions.Busy, Frozen, tumbling.NotOpen):
         return _changed(request, round)
     if said:
         messages.success(request, said)

@@ -34,6 +34,8 @@ def stratum_cards(request: SeatedRequest, slug: str, round: UUID, stratum: int) 
     found = _found(request, round)
     if phase_at(found, timezone.now()) not in HANDED or found.asking is None:
         raise Http404
+    if stratum not in {number for number, *_named in booth.without_address(found.asking)}:
+        raise Http404
     numbers = booth.card_numbers(found.asking, stratum)
     inviting.printed(by_seat(request.seat, now=timezone.now()), found.asking, stratum=stratum, cards=len(numbers))
     return _pdf(printing.cards(found.asking, numbers), f"cards-{stratum + 1}.pdf")
