@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,38 @@ def sign_in(client: Client) -> Callable[[object], Client]:
         return client
 
     return signed_in
+
+
+APART = {"booth": "keys_apart", "people": "another_machine"}
+"""What each test in a folder is given. Only one conftest.py may be there: doctests take a second for the first."""
+MACHINES = count(1)
+
+
+@pytest.fixture(autouse=True)
+def apart(request: pytest.FixtureRequest) -> None:
+    if request.path.parent.name in APART:
+        request.getfixturevalue(APART[request.path.parent.name])
+
+
+@pytest.fixture
+def keys_apart(tmp_path: Path, settings: object) -> None:
+    """Keys of the test's own."""
+    from accord.booth import doors
+
+    settings.ACCORD_KEYS = tmp_path / "keys"
+    doors.forget()
+
+
+@pytest.fixture
+def another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test is another machine, of which nothing was refused and nothing counted yet."""
+    from django.core.cache import cache
+
+    from accord.web import limits
+
+    cache.clear()
+    number = next(MACHINES)
+    monkeypatch.setattr(limits, "client", lambda _request: f"machine {number}")
 
 
 @pytest.fixture(scope="session", autouse=True)

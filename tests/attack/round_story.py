@@ -77,7 +77,7 @@ def main(folder: Path) -> None:
         began.append(invitee.pk)
     copy(folder / "taken" / "answering", since=before)
     with letters():
-        inviting.allow_reminder(factories.by(here, now=timezone.now()), asking)
+        inviting.allow_reminder(factories.by(here, now=timezone.now() + timedelta(days=1)), asking)
         inviting.remind(asking, letter=1, progress=lambda *_: None)
     copy(folder / "taken" / "open", since=before)
     shutil.copytree(os.environ["ACCORD_KEYS"], folder / "keys-while-open")

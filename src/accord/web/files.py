@@ -13,8 +13,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-LOCK = "backup-lock"
-
 
 def remove(paths: Iterable[Path]) -> bool:
     """Remove files, one that is gone already is no matter; False where a backup is under way, and nothing is done."""
@@ -34,7 +32,7 @@ def all_kept() -> Iterator[None]:
 
 @contextmanager
 def _locked(how: int) -> Iterator[bool]:
-    descriptor = os.open(Path(settings.ACCORD_DATA) / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(settings.ACCORD_DATA, os.O_RDONLY)  # the folder itself: a full disk takes no new file
     try:
         try:
             fcntl.flock(descriptor, how)

@@ -13,7 +13,7 @@ from accord.upkeep.backup import archive, databases
 from accord.upkeep.backup.manifest import Manifest
 from accord.web import files
 
-LEFT_OUT = {"static", "tick", "mail", "demonstration", "lost+found", files.LOCK}
+LEFT_OUT = {"static", "tick", "mail", "demonstration", "lost+found"}
 """What is made anew, or is on its way to somebody else. The keys are never in it."""
 
 Progress = Callable[[str], None]
