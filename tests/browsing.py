@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 from tests.factories import PASSWORD
 
 from accord.people.models import User
@@ -43,3 +43,19 @@ def type_in(tab: Page, label: str, text: str) -> None:
     """Write into a field by keyboard."""
     tab.get_by_label(label).focus()
     tab.keyboard.type(text)
+
+
+def choose(tab: Page, file: Path) -> None:
+    """Choose a file by keyboard for the field that has the focus; the dialogue is the system's own.
+
+    On a busy machine Chromium at times opens none at the first press of the key, so it is pressed again.
+    """
+    try:
+        with tab.expect_file_chooser(timeout=8_000) as dialogue:
+            tab.keyboard.press("Space")
+    except TimeoutError:
+        with tab.expect_file_chooser() as dialogue:
+            tab.keyboard.press("Space")
+    dialogue.value.set_files(file)
+    # Until the browser has done with one dialogue, it opens no other.
+    tab.wait_for_function("document.activeElement.files.length === 1")

@@ -61,10 +61,7 @@ def test_a_roster_is_brought_in_by_keyboard_alone(
     press(tab, "Head counts", "How many staff there are")
     press(tab, "Bring in a roster", "Bring in a roster")
     reach(tab, "Roster")
-    with tab.expect_file_chooser() as dialogue:
-        tab.keyboard.press("Space")
-    dialogue.value.set_files(roster)
-    tab.wait_for_function("document.activeElement.files.length === 1")
+    browsing.choose(tab, roster)
     press(tab, "Upload the roster", "What this roster would change")
     reach(tab, "Added: 3")
     tab.keyboard.press("Enter")

@@ -55,11 +55,7 @@ def reach(tab: Page, name: str) -> None:
 def choose(tab: Page, label: str, file: Path) -> None:
     """Choose a file by keyboard; the dialogue is the system's own."""
     reach(tab, label)
-    with tab.expect_file_chooser() as dialogue:
-        tab.keyboard.press("Space")
-    dialogue.value.set_files(file)
-    # Until the browser has done with one dialogue, it opens no other.
-    tab.wait_for_function("document.activeElement.files.length === 1")
+    browsing.choose(tab, file)
 
 
 def test_from_the_door_to_the_exported_picture_by_keyboard_alone(
