@@ -101,6 +101,11 @@ def door(round: Round) -> Door:
     return found
 
 
+def everybody(round: Round) -> list[Invitee]:
+    """The roll, by number."""
+    return list(Invitee.objects.filter(asking=round.asking).select_related("stratum", "person").order_by("number"))
+
+
 def code_of(invitee: Invitee) -> str:
     return codes.code(keys.load(invitee.asking_id).codes, invitee.number)
 

@@ -11,6 +11,10 @@ from accord.people.models import User
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+FOCUSED = """() => { const at = document.activeElement;
+    return (at.labels?.[0] ?? at).textContent.trim().replace(/\\s+/g, ' ') }"""
+IN_SIGHT = """() => { const at = document.activeElement.getBoundingClientRect();
+    return at.top < innerHeight && at.bottom > 0 && at.left >= 0 && at.right <= innerWidth + 1 }"""
 Open = Callable[..., Page]
 
 
@@ -37,6 +41,16 @@ def examine(tab: Page, width: int) -> None:
     found = tab.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
     assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == [], tab.url
     assert tab.evaluate("document.documentElement.scrollWidth") <= width, tab.url
+
+
+def reach(tab: Page, name: str) -> None:
+    """Press Tab until what is called so, or begins so, has the focus; it is then in sight."""
+    for _ in range(80):
+        tab.keyboard.press("Tab")
+        if tab.evaluate(FOCUSED).startswith(name):
+            assert tab.evaluate(IN_SIGHT), name
+            return
+    raise AssertionError(f"Tab does not reach «{name}».")
 
 
 def type_in(tab: Page, label: str, text: str) -> None:

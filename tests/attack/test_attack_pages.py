@@ -18,7 +18,7 @@ from tests import askings, factories
 
 from accord.booth import doors, records
 from accord.booth.actions import answering, counting
-from accord.booth.models import Admission, Daily, Invitee, Received
+from accord.booth.models import Admission, Daily, Received
 from accord.people.models import Partnership
 from accord.rounds.models import Round
 
@@ -45,10 +45,6 @@ def round(here: Partnership, tmp_path: Path, settings: object) -> Round:
     return askings.opened(here, opens=now - timedelta(days=9), closes=now + timedelta(days=9))
 
 
-def everybody(round: Round) -> list[Invitee]:
-    return list(Invitee.objects.filter(asking=round.asking).select_related("stratum", "person").order_by("number"))
-
-
 def post(client: Client, round: Round, name: str, what: object) -> Any:
     body = what if isinstance(what, str | bytes) else json.dumps(what)
     return client.post(f"/a/{round.asking.door}/{name}", body, content_type="application/json")
@@ -68,7 +64,7 @@ class TestWhoAnswers:
     """Once, in their own stratum, in the questionnaire's words; whatever else comes is refused in a sentence."""
 
     def held(self, round: Round) -> askings.Token:
-        code = askings.code_of(everybody(round)[0])
+        code = askings.code_of(askings.everybody(round)[0])
         return askings.token(askings.door(round), code, now=timezone.now())
 
     def test_they_answer_once_however_often_it_is_sent(self, round: Round, client: Client) -> None:
@@ -79,7 +75,7 @@ class TestWhoAnswers:
 
     def test_a_code_makes_one_token_and_no_second(self, round: Round, client: Client) -> None:
         self.held(round)
-        code, at = askings.code_of(everybody(round)[0]), askings.door(round)
+        code, at = askings.code_of(askings.everybody(round)[0]), askings.door(round)
         again = {"code": code, "blinded": text(secrets.token_bytes(255).rjust(256, b"\0"))}
         assert post(client, round, "admit", again).status_code == 409
         with pytest.raises(answering.AlreadyBegun):
@@ -119,13 +115,13 @@ class TestWhoAnswers:
         assert post(client, round, "answer", sent(held)).json()["first"]
 
     def test_what_is_no_blinded_message_is_refused_and_the_code_stays_good(self, round: Round, client: Client) -> None:
-        code = askings.code_of(everybody(round)[0])
+        code = askings.code_of(askings.everybody(round)[0])
         for bad in (b"", bytes(256), b"\xff" * 256, b"\1" * 255, b"\1" * 5_000):
             assert post(client, round, "admit", {"code": code, "blinded": text(bad)}).status_code == 400
         assert self.held(round)
 
     def test_what_is_told_is_kept_by_no_browser(self, round: Round, client: Client) -> None:
-        response = post(client, round, "look", {"code": askings.code_of(everybody(round)[0])})
+        response = post(client, round, "look", {"code": askings.code_of(askings.everybody(round)[0])})
         assert (response["Cache-Control"], response["Referrer-Policy"]) == ("no-store", "no-referrer")
         assert "Set-Cookie" not in response.headers
         assert "ETag" not in response.headers
@@ -144,14 +140,14 @@ class TestWhoLooks:
     """Colleagues, managers, a coordinator: pages show tens, once a day; cards do not tell whether they were used."""
 
     def test_a_code_looks_the_same_before_and_after_its_use(self, round: Round, client: Client) -> None:
-        code, at = askings.code_of(everybody(round)[0]), askings.door(round)
+        code, at = askings.code_of(askings.everybody(round)[0]), askings.door(round)
         before = post(client, round, "look", {"code": code}).content
         askings.answer(at, askings.token(at, code, now=timezone.now()), ANSWERS, now=timezone.now())
         assert post(client, round, "look", {"code": code}).content == before
 
     def test_whether_a_code_was_used_is_told_only_to_who_uses_it_up(self, round: Round, client: Client) -> None:
         """So who tries a printed card, to see whether its holder has begun, takes their answer away, which they see."""
-        one, other = everybody(round)[:2]
+        one, other = askings.everybody(round)[:2]
         at = askings.door(round)
         askings.token(at, askings.code_of(one), now=timezone.now())
         for invitee in (one, other):
@@ -164,7 +160,7 @@ class TestWhoLooks:
 
     def test_counts_move_by_tens_once_a_day_whoever_begins(self, round: Round) -> None:
         shown: dict[int, set[int | None]] = {}
-        roll, day = everybody(round), timezone.now() - timedelta(days=8)
+        roll, day = askings.everybody(round), timezone.now() - timedelta(days=8)
         for n in range(0, len(roll) + 1, 4):
             askings.admit(roll[:n])
             Daily.objects.all().delete()
@@ -179,7 +175,7 @@ class TestWhoLooks:
         assert last == {30: 20, 12: 10, 20: 10}, "that all have begun is not told: it would tell it of each"
 
     def test_one_more_or_less_between_two_looks_on_one_day_changes_nothing(self, round: Round) -> None:
-        roll, now = everybody(round), timezone.now()
+        roll, now = askings.everybody(round), timezone.now()
         askings.admit(roll[:19])
         counting.count(now)
         before = list(Daily.objects.order_by("pk").values())
@@ -189,11 +185,11 @@ class TestWhoLooks:
 
     @pytest.mark.parametrize("who", ["coordinator", "member", "analyst"])
     def test_pages_name_nobody(self, round: Round, cast: factories.Cast, client: Client, who: str) -> None:
-        askings.admit(everybody(round)[:33])
+        askings.admit(askings.everybody(round)[:33])
         counting.count(timezone.now())
         client.force_login(getattr(cast, who))
         page = client.get(f"/p/north-vale-partnership/rounds/{round.id}/asked").text
         assert "have begun" in page
-        for one in everybody(round):
+        for one in askings.everybody(round):
             for told in (one.person.email, askings.code_of(one), one.digest, str(one.person_id)):
                 assert told not in page

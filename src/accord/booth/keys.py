@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 
 from accord.booth import tokens
+from accord.web.files import sync
 
 CODES_BYTES = 32
 
@@ -145,7 +146,7 @@ def destroy(asking: UUID) -> None:
             os.fsync(file.fileno())
         path.unlink()
     if folder.exists():
-        _sync(folder)
+        sync(folder)
     forget()
 
 
@@ -182,13 +183,4 @@ def _keep(asking: UUID, kept: dict[str, Any]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make sure that what was named or removed in a folder stays so through a loss of power."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(path.parent)

@@ -23,7 +23,6 @@ from django.core.management import call_command
 # prctl(PR_SET_PDEATHSIG, SIGTERM), loaded before any process is begun: between fork and exec little is safe.
 END_WITH_PARENT = partial(ctypes.CDLL(None).prctl, 1, int(signal.SIGTERM)) if sys.platform == "linux" else None
 REFUSED = 2  # what a command ends with that cannot do what it was asked to
-UNUSED = ["django_htmx/ext/*"]  # extensions of htmx, which name files that are not there
 PATIENCE = 5.0  # seconds for a process to end after it is told to; once more after it is told again
 THREADS = "8"  # most of them wait for the disk, so there are more than processors; granian would warn of that
 PAUSE = 2.0  # seconds before a worker that broke off is started again
@@ -54,7 +53,7 @@ def collect() -> None:
     """Bring the static files to this version; nothing is done where they already are."""
     stamp, now = Path(settings.STATIC_ROOT) / ".stamp", _static_state()
     if not stamp.exists() or stamp.read_text() != now:
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=UNUSED)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(now)
 
 

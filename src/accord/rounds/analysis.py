@@ -162,6 +162,15 @@ def asks_the_same(questionnaire: Questionnaire, stood: str) -> bool:
     return bool(comparable(questionnaire, standing_from_json(stood)))
 
 
+def comparable_rounds(round: Round) -> list[Round]:
+    """The earlier rounds that a round of answers can be compared with: those that asked the same."""
+    answers = round.source == Source.ASKED or (round.checked or {}).get("source") == "answers"
+    if not answers or not round.questionnaire:
+        return []
+    asked = parse_questionnaire(round.questionnaire.encode())
+    return [other for other, stood in queries.standings(round.partnership_id) if asks_the_same(asked, stood)]
+
+
 def compute(round: Round, inputs: Inputs, *, before: str, progress: Progress) -> Computed:
     """The picture of a round; `before` is where the earlier round stood, empty without one."""
     answers = isinstance(inputs.data, Answers)

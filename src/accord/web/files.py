@@ -1,4 +1,4 @@
-"""Removing files of the data folder: never while a backup copies them.
+"""Files of the data folder: none is removed while a backup copies them, and what was done stays done.
 
 A backup takes the database first and the files after. A row of that moment names a file that was written before the
 row; so if nothing is removed until all files are copied, no row in the backup names a file that is not in it. What
@@ -21,6 +21,15 @@ def remove(paths: Iterable[Path]) -> bool:
             for path in paths:
                 path.unlink(missing_ok=True)
         return may
+
+
+def sync(folder: Path) -> None:
+    """Make sure that what was named or removed in a folder stays so through a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

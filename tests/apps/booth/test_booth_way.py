@@ -27,10 +27,6 @@ def round(here: Partnership) -> Round:
     return askings.opened(here)
 
 
-def everybody(round: Round) -> list[Invitee]:
-    return list(Invitee.objects.filter(asking=round.asking).select_related("stratum").order_by("number"))
-
-
 def close(round: Round) -> None:
     asking = Asking.objects.get(id=round.asking_id)
     tumbling.close(factories.by(round.partnership, now=LATER), asking, progress=lambda *_: None)
@@ -43,20 +39,20 @@ def test_the_roll_is_the_roster_and_each_stratum_has_enough_people(round: Round)
         ("Alder Hospital", "Porters", 12),
         ("Birch Council", "Care", 20),
     }
-    assert len(everybody(round)) == 62
+    assert len(askings.everybody(round)) == 62
     assert phase_at(round, NOW) is Phase.OPEN
 
 
 def test_answers_come_in_are_tumbled_and_closed_and_become_a_picture(round: Round) -> None:
     at = askings.door(round)
-    for n, invitee in enumerate(everybody(round)[:55]):
+    for n, invitee in enumerate(askings.everybody(round)[:55]):
         held = askings.token(at, askings.code_of(invitee))
         assert held.stratum == invitee.stratum.number
         assert askings.answer(at, held, ANSWERS | {"safety_1": n % 5 + 1})
     assert tumbling.tumble(NOW) == 1
     assert Batch.objects.get().count == 55
     assert Received.objects.filter(box__isnull=True).count() == 55
-    for invitee in everybody(round)[55:60]:
+    for invitee in askings.everybody(round)[55:60]:
         askings.answer(at, askings.token(at, askings.code_of(invitee)), ANSWERS)
     assert tumbling.tumble(NOW) == 0, "five wait for the close"
     close(round)
@@ -85,14 +81,14 @@ def test_answers_come_in_are_tumbled_and_closed_and_become_a_picture(round: Roun
 
 def test_the_same_token_counts_once(round: Round) -> None:
     at = askings.door(round)
-    held = askings.token(at, askings.code_of(everybody(round)[0]))
+    held = askings.token(at, askings.code_of(askings.everybody(round)[0]))
     assert askings.answer(at, held, ANSWERS)
     assert not askings.answer(at, held, ANSWERS | {"safety_1": 1})
     assert Received.objects.count() == 1
 
 
 def test_a_code_admits_once_and_the_same_again_where_the_reply_was_lost(round: Round) -> None:
-    at, code = askings.door(round), askings.code_of(everybody(round)[0])
+    at, code = askings.door(round), askings.code_of(askings.everybody(round)[0])
     blinded = (2).to_bytes(256, "big")
     first = answering.admit(at, code, blinded=blinded, now=NOW)
     assert answering.admit(at, code, blinded=blinded, now=NOW) == first
@@ -104,7 +100,7 @@ def test_a_code_admits_once_and_the_same_again_where_the_reply_was_lost(round: R
 
 def test_a_token_of_one_stratum_does_not_admit_to_another(round: Round) -> None:
     at = askings.door(round)
-    held = askings.token(at, askings.code_of(everybody(round)[0]))
+    held = askings.token(at, askings.code_of(askings.everybody(round)[0]))
     other = askings.Token((held.stratum + 1) % 3, held.message, held.signature)
     for bad in (other, askings.Token(99, held.message, held.signature), askings.Token(-1, b"", b"")):
         with pytest.raises(answering.NoToken):
@@ -114,7 +110,7 @@ def test_a_token_of_one_stratum_does_not_admit_to_another(round: Round) -> None:
 
 @pytest.mark.parametrize("now", [askings.OPENS - timedelta(seconds=1), askings.CLOSES])
 def test_nothing_is_taken_outside_of_its_time(round: Round, now) -> None:
-    at, code = askings.door(round), askings.code_of(everybody(round)[0])
+    at, code = askings.door(round), askings.code_of(askings.everybody(round)[0])
     held = askings.token(at, code)
     with pytest.raises(answering.NotOpen):
         askings.answer(at, held, ANSWERS, now=now)
@@ -125,7 +121,7 @@ def test_nothing_is_taken_outside_of_its_time(round: Round, now) -> None:
 
 
 def test_the_confidential_way_counts_the_same(round: Round) -> None:
-    at, code = askings.door(round), askings.code_of(everybody(round)[0])
+    at, code = askings.door(round), askings.code_of(askings.everybody(round)[0])
     answering.receive_plainly(at, code, form=0, answers=ANSWERS, now=NOW)
     with pytest.raises(answering.AlreadyBegun):
         answering.receive_plainly(at, code, form=0, answers=ANSWERS, now=NOW)
@@ -135,7 +131,7 @@ def test_the_confidential_way_counts_the_same(round: Round) -> None:
 
 def test_what_came_in_before_the_close_is_told_so_when_it_is_sent_again(round: Round) -> None:
     at = askings.door(round)
-    held, late = (askings.token(at, askings.code_of(one)) for one in everybody(round)[:2])
+    held, late = (askings.token(at, askings.code_of(one)) for one in askings.everybody(round)[:2])
     assert askings.answer(at, held, ANSWERS)
     assert not askings.answer(at, held, ANSWERS, now=askings.CLOSES)
     with pytest.raises(answering.NotOpen):
@@ -146,7 +142,7 @@ def test_an_asking_whose_keys_are_gone_keeps_no_other_from_its_batches(round: Ro
     other = askings.opened(here, opens=askings.OPENS + timedelta(minutes=1))
     for one in (round, other):
         at = askings.door(one)
-        for invitee in everybody(one)[:50]:
+        for invitee in askings.everybody(one)[:50]:
             askings.answer(at, askings.token(at, askings.code_of(invitee)), ANSWERS)
     keys.destroy(round.asking_id)
     assert tumbling.tumble(NOW) == 1

@@ -9,7 +9,7 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page
 from tests import browsing, factories, rounds
-from tests.browsing import Open, examine, look
+from tests.browsing import Open, examine, look, reach
 from tests.roster_files import FIRST, HEAD, SECOND, brought_in, held
 
 from accord.people import inviting
@@ -17,10 +17,6 @@ from accord.people.models import Person, RosterFile, Seat
 from accord.people.states import Role
 
 HERE = "/p/north-vale-partnership"
-FOCUSED = """() => { const at = document.activeElement;
-    return (at.labels?.[0] ?? at).textContent.trim().replace(/\\s+/g, ' ') }"""
-IN_SIGHT = """() => { const at = document.activeElement.getBoundingClientRect();
-    return at.top < innerHeight && at.bottom > 0 && at.left >= 0 && at.right <= innerWidth + 1 }"""
 
 
 @pytest.fixture
@@ -33,16 +29,6 @@ def roster(tmp_path: Path) -> Path:
     path = tmp_path / "roster.csv"
     path.write_text(FIRST)
     return path
-
-
-def reach(tab: Page, name: str) -> None:
-    """Press Tab until what is called so, or begins so, has the focus; it is then in sight."""
-    for _ in range(80):
-        tab.keyboard.press("Tab")
-        if tab.evaluate(FOCUSED).startswith(name):
-            assert tab.evaluate(IN_SIGHT), name
-            return
-    raise AssertionError(f"Tab does not reach «{name}».")
 
 
 def press(tab: Page, name: str, heading: str) -> None:

@@ -245,8 +245,10 @@ def test_how_many_have_begun_moves_once_a_day_in_tens_and_not_below_the_minimum(
     counting.count(now + timedelta(minutes=1))
     assert Daily.objects.count() == 3, "the same day: nothing moves"
     shown = page(sign_in(cast.coordinator), round)
-    assert "At least 20 of 62 people by this morning." in shown
-    assert "too few to tell" in shown
+    assert "At least 20 of 62 people by the morning of" in shown
+    assert "20 of 30" in shown
+    assert "too few to tell, of 12" in shown
+    assert shown.count("Porters") == 1, "the groups stand there once"
     assert "At least 32 % have begun" in shown
 
 

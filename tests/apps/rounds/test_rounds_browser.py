@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests import browsing, factories, rounds
-from tests.browsing import Open, examine, look, type_in
+from tests.browsing import Open, examine, look, reach, type_in
 from tests.factories import PASSWORD
 from tests.round_pages import HERE, NEW, page_of
 
@@ -14,11 +14,6 @@ from accord.jobs import actions as jobs
 from accord.jobs.models import Job
 from accord.rounds import actions
 from accord.rounds.models import Round
-
-FOCUSED = """() => { const at = document.activeElement;
-    return (at.labels?.[0] ?? at).textContent.trim().replace(/\\s+/g, ' ') }"""
-IN_SIGHT = """() => { const at = document.activeElement.getBoundingClientRect();
-    return at.top < innerHeight && at.bottom > 0 && at.left >= 0 && at.right <= innerWidth + 1 }"""
 
 
 @pytest.fixture
@@ -40,16 +35,6 @@ def compute() -> None:
 
 
 # by keyboard alone
-
-
-def reach(tab: Page, name: str) -> None:
-    """Press Tab until what is called so, or begins so, has the focus; it is then in sight."""
-    for _ in range(80):
-        tab.keyboard.press("Tab")
-        if tab.evaluate(FOCUSED).startswith(name):
-            assert tab.evaluate(IN_SIGHT), name
-            return
-    raise AssertionError(f"Tab does not reach «{name}».")
 
 
 def choose(tab: Page, label: str, file: Path) -> None:

@@ -25,6 +25,21 @@ from accord.web.wording import sentence
 LONGEST = timedelta(days=366)
 
 
+def _modules(help_text: Any) -> forms.MultipleChoiceField:
+    """The choice of modules; what the choices are called waits for the reader's language."""
+    return forms.MultipleChoiceField(
+        label=gettext_lazy("What to ask about"),
+        help_text=help_text,
+        initial=CORE,
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(name, _counted(name)) for name in MODULES],
+        error_messages={
+            "required": gettext_lazy("Choose what to ask about."),
+            "invalid_choice": gettext_lazy("Choose from the list."),
+        },
+    )
+
+
 class AskForm(forms.Form):
     """What shall be asked here, of whom, how and when."""
 
@@ -43,18 +58,11 @@ class AskForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Enter which round it is, such as Autumn 2026.")},
     )
-    module = forms.MultipleChoiceField(
-        label=gettext_lazy("What to ask about"),
-        help_text=gettext_lazy(
+    module = _modules(
+        gettext_lazy(
             "The first two are the core: everybody is asked them. Nobody is asked more than 25 questions, which take "
             "about four minutes. Where you choose more, each person is asked some of them, drawn at random."
-        ),
-        initial=CORE,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": gettext_lazy("Choose what to ask about."),
-            "invalid_choice": gettext_lazy("Choose from the list."),
-        },
+        )
     )
     about = forms.MultipleChoiceField(
         label=gettext_lazy("Which organisations to ask about"),
@@ -107,9 +115,6 @@ class AskForm(forms.Form):
         self.least, self.today, self.questionnaire = seat.partnership.minimum_group, today, ""
         begins = {"opens": today + timedelta(days=7), "closes": today + timedelta(days=28), "minimum_group": self.least}
         super().__init__(data, initial=begins | (initial or {}))
-        field = self.fields["module"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(name, _counted(name)) for name in MODULES]
         about = self.fields["about"]
         assert isinstance(about, forms.MultipleChoiceField)
         names = organisations(seat.partnership_id).values_list("name", flat=True)
@@ -164,17 +169,10 @@ class QuestionsForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Enter the name of the survey.")},
     )
-    module = forms.MultipleChoiceField(
-        label=gettext_lazy("What to ask about"),
-        help_text=gettext_lazy(
+    module = _modules(
+        gettext_lazy(
             "The first two are the core. Nobody should get more than 25 questions: of a longer choice each gets a part."
-        ),
-        initial=CORE,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": gettext_lazy("Choose what to ask about."),
-            "invalid_choice": gettext_lazy("Choose from the list."),
-        },
+        )
     )
     groups = forms.CharField(
         label=gettext_lazy("Groups to ask about"),
@@ -189,9 +187,6 @@ class QuestionsForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.made: Questionnaire | None = None
-        field = self.fields["module"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(name, _counted(name)) for name in MODULES]
 
     def clean(self) -> dict[str, Any]:
         """Put the questionnaire together; what does not fit is said beside the modules or the groups."""

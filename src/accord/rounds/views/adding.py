@@ -152,7 +152,7 @@ def check(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
         if found.problems is None:
             return redirect("rounds:columns", slug=slug, round=round)
         return render(request, "rounds/refused.html", {"round": found, **_said(found)})
-    form = ConfirmForm(request.POST if request.method == "POST" else None, earlier=_earlier(found))
+    form = ConfirmForm(request.POST if request.method == "POST" else None, earlier=analysis.comparable_rounds(found))
     if form.is_valid():
         return _confirm(request, found, form)
     return render(
@@ -214,15 +214,6 @@ def _is_open(round: Round) -> bool:
 
 def _questionnaire(round: Round) -> Questionnaire | None:
     return parse_questionnaire(round.questionnaire.encode()) if round.questionnaire else None
-
-
-def _earlier(round: Round) -> list[Round]:
-    """Rounds to compare with: those that asked the same."""
-    questionnaire = _questionnaire(round)
-    if questionnaire is None or not round.checked or round.checked["source"] != "answers":
-        return []
-    found = queries.standings(round.partnership_id)
-    return [other for other, stood in found if analysis.asks_the_same(questionnaire, stood)]
 
 
 def _said(round: Round) -> dict[str, Any]:

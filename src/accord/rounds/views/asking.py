@@ -80,7 +80,9 @@ def _shown(request: SeatedRequest, round: Round, phase: Phase) -> dict[str, Any]
         "reminders_left": REMINDERS - round.asking.reminders,
         "may_remind": inviting.may_remind(round.asking, timezone.now()),
         "nobody": phase is Phase.CLOSED and queries.gathered(round).count == 0,
-        "form": ConfirmForm(earlier=_earlier(round)) if phase in (Phase.CLOSED, Phase.COMPUTING) else None,
+        "form": ConfirmForm(earlier=analysis.comparable_rounds(round))
+        if phase in (Phase.CLOSED, Phase.COMPUTING)
+        else None,
         **_what(round),
         **_whom(round),
     }
@@ -107,11 +109,20 @@ def _whom(round: Round) -> dict[str, Any]:
         "strata": strata,
         "staff": staff,
         "staff_words": _number(staff),
-        "heads": [_("Organisation"), *([_("Group")] if grouped else []), _("People")],
+        "heads": [*_names(grouped), _("People")],
         "rows": [_row(part, grouped) for part in strata],
         "response": response,
     }
     return shown | (_begun(response, grouped) if response else {})
+
+
+def _names(grouped: bool) -> list[str]:
+    return [_("Organisation"), *([_("Group")] if grouped else [])]
+
+
+def _begun_of(part: queries.Part) -> str:
+    said = _("too few to tell, of %(staff)s") if part.begun is None else _("%(begun)s of %(staff)s")
+    return said % {"begun": _number(part.begun or 0), "staff": _number(part.headcount)}
 
 
 def _row(part: queries.Part, grouped: bool) -> list[str]:
@@ -121,13 +132,11 @@ def _row(part: queries.Part, grouped: bool) -> list[str]:
 def _begun(response: queries.Response, grouped: bool) -> dict[str, Any]:
     """How many have begun, as it is said and drawn."""
     highest, width = max(begun for _day, begun in response.days) or 1, 100 / len(response.days)
-    few = _("too few to tell")
     return {
         "begun_words": _number(response.begun),
         "behind": [" · ".join(filter(None, (part.organisation, part.group))) for part in response.behind],
-        "begun_rows": [
-            [*_row(part, grouped), few if part.begun is None else _number(part.begun)] for part in response.parts
-        ],
+        "begun_heads": [*_names(grouped), _("Begun")],
+        "begun_rows": [[*_row(part, grouped)[:-1], _begun_of(part)] for part in response.parts],
         "day_rows": [(date_format(day, "j F"), _number(begun)) for day, begun in response.days],
         "columns": [(n * width, 0.8 * width, 30 * begun / highest) for n, (_day, begun) in enumerate(response.days)],
     }
@@ -135,12 +144,6 @@ def _begun(response: queries.Response, grouped: bool) -> dict[str, Any]:
 
 def _number(value: int) -> str:
     return number_format(value, force_grouping=True)
-
-
-def _earlier(round: Round) -> list[Round]:
-    questionnaire = parse_questionnaire(round.questionnaire.encode())
-    found = queries.standings(round.partnership_id)
-    return [other for other, stood in found if analysis.asks_the_same(questionnaire, stood)]
 
 
 @adds
@@ -213,7 +216,7 @@ def remind(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
 def compute(request: SeatedRequest, slug: str, round: UUID) -> HttpResponseBase:
     """Have the picture of a closed round computed, and released."""
     found = check_asked(request.seat, round)
-    form = ConfirmForm(request.POST, earlier=_earlier(found))
+    form = ConfirmForm(request.POST, earlier=analysis.comparable_rounds(found))
     if not form.is_valid():
         return _changed(request, found)
     before = form.before_round()

@@ -19,6 +19,7 @@ from typing import IO, NoReturn, Protocol
 from accord.questionnaires.problems import InputError, Problems
 from accord.upkeep.backup import manifest
 from accord.upkeep.backup.manifest import Manifest
+from accord.web.files import sync
 
 PIECE = 1024 * 1024
 SAFE = re.compile(r"(?:database|(?:data|keys)/(?!/)(?:(?!\.\.?/)[^/\x00]+/)*(?!\.\.?$)[^/\x00]+)")
@@ -116,15 +117,6 @@ def check_name(path: Path) -> None:
         refuse(path, "There is a file already. A backup replaces none.")
     if not path.parent.is_dir():
         refuse(path, "There is no folder {folder}.", folder=str(path.parent))
-
-
-def sync(folder: Path) -> None:
-    """Have the disk keep the names in a folder."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class _Digested:

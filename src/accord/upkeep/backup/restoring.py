@@ -18,6 +18,7 @@ from accord.audit import queries as audit
 from accord.upkeep.backup import archive, databases
 from accord.upkeep.backup.archive import PIECE, Readable, refuse
 from accord.upkeep.backup.manifest import Content, Manifest
+from accord.web import files
 
 IGNORED = {"lost+found"}
 """What an empty disk holds."""
@@ -123,7 +124,7 @@ def _settle(folder: Path) -> list[Path]:
         place = Path(settings.ACCORD_DATA) / path.name
         os.replace(path, place)
         places.append(place)
-    archive.sync(Path(settings.ACCORD_DATA))
+    files.sync(Path(settings.ACCORD_DATA))
     return places
 
 
